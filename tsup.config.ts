@@ -1,0 +1,17 @@
+import { defineConfig } from 'tsup';
+
+export default defineConfig({
+  // One entry for each door of package.json's `exports`.
+  entry: { index: 'src/index.ts', testing: 'src/testing/index.ts' },
+  tsconfig: 'src/tsconfig.json',
+  format: ['esm', 'cjs'],
+  target: 'es2020',
+  platform: 'neutral',
+  // Without splitting every door would carry its own copy of the core.
+  splitting: true,
+  treeshake: false,
+  sourcemap: true,
+  clean: true,
+  // tsup sets `baseUrl` for the declaration step, which TypeScript 6 calls deprecated.
+  dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
+});
