@@ -1,0 +1,235 @@
+// What signals, beats and evidence look like, as data. One reading of the types for both kinds of caller: a function that
+// was given what its types forbid throws the first issue; a parser at the trust boundary returns them all.
+
+import { complaint } from './complaint.js';
+import type { Issue } from './complaint.js';
+import { isRecord, owns } from './plain.js';
+
+/** The words that a value may use; any policy has them. */
+export interface Words {
+  readonly statuses: readonly string[];
+  readonly reports: object;
+  readonly departures: object;
+}
+
+/** How strictly to look. */
+export interface Strictness {
+  /** Session signals must carry their epoch. */
+  readonly numbered?: boolean;
+  /** Signals must carry their instant. */
+  readonly stamped?: boolean;
+  /** Only these words are known. */
+  readonly words?: Words | undefined;
+}
+
+interface Looking extends Strictness {
+  readonly issues: Issue[];
+}
+type Check = (value: unknown, path: string, looking: Looking) => void;
+interface Field {
+  readonly check: Check;
+  readonly required: boolean;
+}
+/** Its fields by name; every other key of a value is foreign and left alone. */
+export type Shape = readonly (readonly [name: string, field: Field])[];
+
+function issue(path: string, wish: string, value: unknown, { issues }: Looking): void {
+  issues.push({ path, message: complaint(path, wish, value) });
+}
+
+function expecting(wish: string, isRight: (value: unknown) => boolean): Check {
+  return (value, path, looking) => {
+    if (!isRight(value)) issue(path, wish, value, looking);
+  };
+}
+
+function known(wish: string, isKnown: (word: string, words: Words) => boolean): Check {
+  return (value, path, looking) => {
+    if (typeof value !== 'string') issue(path, 'a word', value, looking);
+    else if (looking.words !== undefined && !isKnown(value, looking.words)) issue(path, wish, value, looking);
+  };
+}
+
+const string = expecting('a string', (value) => typeof value === 'string');
+const instant = expecting('whole milliseconds', Number.isSafeInteger);
+const whole = expecting('a whole number', Number.isSafeInteger);
+const length = expecting('whole milliseconds, 0 or more', (value) => Number.isSafeInteger(value) && Number(value) >= 0);
+const number = expecting('a finite number', Number.isFinite);
+const flag = expecting('true or false', (value) => typeof value === 'boolean');
+const status = known('a status of the policy', (word, words) => words.statuses.includes(word));
+const report = known('a report of the policy', (word, words) => owns(words.reports, word));
+const cause = known('a cause of the policy', (word, words) => owns(words.departures, word));
+
+const deepest = 100;
+const detail: Check = (value, path, looking) => {
+  if (!isJson(value, deepest)) issue(path, `JSON, at most ${String(deepest)} levels deep`, value, looking);
+};
+
+function isJson(value: unknown, levels: number): boolean {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object' || levels === 0) return false;
+  if (!Array.isArray(value) && Object.prototype.toString.call(value) !== '[object Object]') return false;
+  return Object.values(value).every((part) => isJson(part, levels - 1));
+}
+
+function fields(required: Readonly<Record<string, Check>>, optional: Readonly<Record<string, Check>> = {}): Shape {
+  return [
+    ...Object.entries(required).map(([name, check]) => [name, { check, required: true }] as const),
+    ...Object.entries(optional).map(([name, check]) => [name, { check, required: false }] as const),
+  ];
+}
+
+function shaped(shape: Shape): Check {
+  return (value, path, looking) => {
+    if (!isRecord(value)) issue(path, 'an object', value, looking);
+    else checkFields(value, shape, path, looking);
+  };
+}
+
+function checkFields(value: Readonly<Record<string, unknown>>, shape: Shape, path: string, looking: Looking): void {
+  for (const [name, { check, required }] of shape) {
+    const part = value[name];
+    if (part !== undefined || required) check(part, path === '' ? name : `${path}.${name}`, looking);
+  }
+}
+
+function listed(item: Check, idName: string): Check {
+  return (value, path, looking) => {
+    if (!Array.isArray(value)) {
+      issue(path, 'a list', value, looking);
+      return;
+    }
+    const ids = new Set<unknown>();
+    value.forEach((part: unknown, i) => {
+      const at = `${path}[${String(i)}]`;
+      item(part, at, looking);
+      if (!isRecord(part)) return;
+      if (ids.has(part[idName])) issue(`${at}.${idName}`, 'listed once', part[idName], looking);
+      ids.add(part[idName]);
+    });
+  };
+}
+
+const claimFields = fields(
+  { id: string },
+  {
+    show: status, atMost: status, atLeast: status, whileAtLeast: status,
+    sessionId: string, priority: number, expiresAt: instant, detail, private: flag,
+  },
+);
+const claim: Check = (value, path, looking) => {
+  if (!isRecord(value)) {
+    issue(path, 'an object', value, looking);
+    return;
+  }
+  checkFields(value, claimFields, path, looking);
+  if (value['show'] !== undefined && (value['atMost'] !== undefined || value['atLeast'] !== undefined)) {
+    issue(`${path}.show`, 'left out where `atMost` or `atLeast` is given', value['show'], looking);
+  }
+  const bottom = looking.words?.statuses[looking.words.statuses.length - 1];
+  const hides = bottom !== undefined && value['atMost'] === bottom && value['sessionId'] === undefined;
+  if (hides && value['whileAtLeast'] !== undefined && value['whileAtLeast'] !== bottom) {
+    issue(`${path}.whileAtLeast`, `left out or '${bottom}', as the claim hides the user`, value['whileAtLeast'], looking);
+  }
+};
+
+const says = { report, activeAt: instant, quietForMs: length, uncounted: flag };
+const session = { epoch: whole };
+/** The shapes of signals by type, without `type`, `userId` and `at`, which all have. */
+const signalShapes: ReadonlyMap<unknown, Shape> = new Map([
+  ['connected', fields({ sessionId: string }, { ...session, ...says })],
+  ['heartbeat', fields({ sessionId: string }, { ...session, ...says })],
+  ['activity', fields({ sessionId: string }, { ...session, report, uncounted: flag })],
+  ['disconnected', fields({ sessionId: string }, { ...session, cause })],
+  ['claimed', fields({ claim })],
+  ['unclaimed', fields({ claimId: string })],
+  ['cleared', fields({})],
+]);
+const about = fields({ userId: string }, { at: instant });
+const beatShape = fields({ sessionId: string, epoch: whole }, { report, inactiveForMs: length, quietForMs: length, cause });
+
+/** What is wrong with a signal; empty when nothing is. Cost: linear in its detail, else constant. */
+export function signalIssues(value: unknown, strictness: Strictness = {}): readonly Issue[] {
+  const looking: Looking = { ...strictness, issues: [] };
+  if (!isRecord(value)) {
+    issue('', 'a signal (an object)', value, looking);
+    return looking.issues;
+  }
+  const shape = signalShapes.get(value['type']);
+  if (shape === undefined) issue('type', `one of ${[...signalShapes.keys()].join(', ')}`, value['type'], looking);
+  checkFields(value, about, '', looking);
+  if (looking.stamped === true && value['at'] === undefined) issue('at', 'whole milliseconds', undefined, looking);
+  if (shape === undefined) return looking.issues;
+  checkFields(value, shape, '', looking);
+  if (looking.numbered === true && 'sessionId' in value && value['epoch'] === undefined) issue('epoch', 'a whole number', undefined, looking);
+  return looking.issues;
+}
+
+/** The fields that a signal of this type may have. */
+export function signalFields(type: string): readonly string[] {
+  return ['type', 'userId', 'at', ...(signalShapes.get(type) ?? []).map(([name]) => name)];
+}
+
+/** What is wrong with a beat; empty when nothing is. */
+export function beatIssues(value: unknown, words?: Words): readonly Issue[] {
+  const looking: Looking = { words, issues: [] };
+  const types = ['connected', 'heartbeat', 'disconnected'];
+  if (!isRecord(value)) issue('', 'a beat (an object)', value, looking);
+  else {
+    if (!types.includes(value['type'] as string)) issue('type', `one of ${types.join(', ')}`, value['type'], looking);
+    checkFields(value, beatShape, '', looking);
+  }
+  return looking.issues;
+}
+
+const departures: Check = (value, path, looking) => {
+  if (!isRecord(value)) issue(path, 'an object', value, looking);
+  else for (const [key, at] of Object.entries(value)) instant(at, `${path}.${key}`, looking);
+};
+const sessionFacts = {
+  firstSeenAt: instant, seenAt: instant, quietForMs: length, activeAt: instant,
+  report: shaped(fields({ word: string, at: instant, since: instant })),
+  setAsideAt: instant, departures, uncounted: flag,
+};
+const sessionShape = fields({ sessionId: string, epoch: whole }, sessionFacts);
+const evidenceShape = fields(
+  {
+    userId: string,
+    sessions: listed(shaped(sessionShape), 'sessionId'),
+    claims: listed(shaped(fields({ id: string, at: instant }, { claim })), 'id'),
+  },
+  { clearedAt: instant, seenAt: instant, activeAt: instant },
+);
+
+/** What is wrong with a user's evidence; empty when nothing is. Cost: linear. */
+export function evidenceIssues(value: unknown, path = ''): readonly Issue[] {
+  const looking: Looking = { issues: [] };
+  shaped(evidenceShape)(value, path, looking);
+  return looking.issues;
+}
+
+const factsShape = fields({}, { ...sessionFacts, sessionId: string, epoch: whole });
+
+/** Throws unless the value is what may be known of a session. A quick look at the numbers first, which allocates nothing. */
+export function checkSession(value: unknown): void {
+  if (isRecord(value) && hasOnlyNumbers(value)) return;
+  const looking: Looking = { issues: [] };
+  shaped(factsShape)(value, 'session', looking);
+  assertNone(looking.issues);
+}
+
+function hasOnlyNumbers({ seenAt, firstSeenAt, activeAt, quietForMs, report, setAsideAt, departures }: Readonly<Record<string, unknown>>): boolean {
+  return (
+    (seenAt === undefined || Number.isSafeInteger(seenAt)) &&
+    (firstSeenAt === undefined || Number.isSafeInteger(firstSeenAt)) &&
+    (activeAt === undefined || Number.isSafeInteger(activeAt)) &&
+    quietForMs === undefined && report === undefined && setAsideAt === undefined && departures === undefined
+  );
+}
+
+/** Throws the first issue as a `TypeError`. */
+export function assertNone(issues: readonly Issue[]): void {
+  const first = issues[0];
+  if (first !== undefined) throw new TypeError(first.message);
+}
