@@ -1,0 +1,187 @@
+// Rule 1: everything that decides a session's status lives here.
+// Rule 2: nothing here knows how signals arrive, which other sessions there are, or who is watching.
+// Rule 3: a session is only as present as its weakest evidence: the worst over its clocks and its report.
+//
+// Theory of operation. Each kind of evidence is a clock that has been running since some instant; clocks.ts lists the
+// clocks, once, for everybody. Which row a clock is held against depends on the report that stands. Two questions are
+// asked of the list: which rung was passed (the worst; of equals the first to have been passed) and which comes next.
+
+import { becauseOf, precedes } from './because.js';
+import type { SessionBecause, Word } from './because.js';
+import { checkSession } from './check.js';
+import { foldClocks, reportedSince, standingRows } from './clocks.js';
+import type { Clock } from './clocks.js';
+import { tableOf } from './define.js';
+import { lastSeenOf } from './evidence.js';
+import type { SessionEvidence, SessionFacts } from './evidence.js';
+import { isPassed, rungAt } from './ladder.js';
+import type { Rung, Rungs } from './ladder.js';
+import type { Draft } from './plain.js';
+import type { Policy } from './policy.js';
+import type { Names } from './signal.js';
+import { causeRead, statusOf } from './table.js';
+import type { Table } from './table.js';
+import { assertInstant, crossingOf, unionOf } from './time.js';
+import type { Gap, Timestamp } from './time.js';
+
+/** The end of the current connection. */
+export interface Departure<N extends Names = Names> {
+  /** Why, as the policy reads it. */
+  readonly cause: N['cause'];
+  /** When, in ms. */
+  readonly at: Timestamp;
+}
+
+/** What a session is at an instant, and why. */
+export interface SessionPresence<N extends Names = Names> {
+  /** The session. */
+  readonly sessionId: string;
+  /** The instant asked about, in ms. */
+  readonly at: Timestamp;
+  /** The worst over its clocks and its report. */
+  readonly status: N['status'];
+  /** Which of them said it first, since when, and when it was crossed. */
+  readonly because: SessionBecause<N>;
+  /** The report that stands. */
+  readonly report: N['report'];
+  /** The earliest known end of the current connection. Absent: not known to have ended. */
+  readonly departure?: Departure<N>;
+  /** The session does not count towards its user. */
+  readonly uncounted?: true;
+  /** The later of the last proof of life and the end of the connection, in ms. Absent: never seen alive. */
+  readonly lastSeenAt?: Timestamp;
+  /** The last interaction, in ms. Absent: none reported. */
+  readonly lastActiveAt?: Timestamp;
+  /** Exactly when this answer changes if nothing is heard, in ms. Absent: never. */
+  readonly nextChangeAt?: Timestamp;
+}
+
+/**
+ * The status of a session, alone. Allocates nothing (unless gaps need sorting).
+ *
+ * @param session - What is known of it; `{ seenAt: 0 }` will do. Without `firstSeenAt`, `seenAt` is taken.
+ * @param policy - From `definePolicy`.
+ * @param now - The instant asked about, in whole ms.
+ * @param gaps - When the observer was not listening; silence and departures do not count then. Default: none.
+ * @returns The worst over its clocks and its report; the bottom for a session never seen alive.
+ * @throws TypeError when an instant is no whole number of milliseconds.
+ * @example
+ * ```ts
+ * import { defaultPolicy, sessionStatus } from 'presence-model';
+ *
+ * sessionStatus({ seenAt: 0 }, defaultPolicy, 14_999); // => 'active'
+ * sessionStatus({ seenAt: 0 }, defaultPolicy, 15_000); // => 'idle'
+ * ```
+ * @group Start here
+ */
+export function sessionStatus<N extends Names>(
+  session: SessionFacts, policy: Policy<N>, now: Timestamp, gaps?: readonly Gap[],
+): N['status'] {
+  checkSession(session);
+  assertInstant('now', now);
+  const table = tableOf(policy);
+  return statusOf(rankOf(session, table, now, unionOf(gaps)), table);
+}
+
+/**
+ * The status of a session with its reason and when to ask again.
+ *
+ * @param session - What is known of it.
+ * @param policy - From `definePolicy`.
+ * @param now - The instant asked about, in whole ms.
+ * @param gaps - When the observer was not listening. Default: none.
+ * @returns Constant until its `nextChangeAt` and different there. Cost: constant in practice, linear in gaps.
+ * @throws TypeError when an instant is no whole number of milliseconds.
+ * @example
+ * ```ts
+ * import { defaultPolicy, deriveSession } from 'presence-model';
+ *
+ * const tab = deriveSession({ sessionId: 'tab', epoch: 1, firstSeenAt: 0, seenAt: 0 }, defaultPolicy, 20_000);
+ * tab.status; // => 'idle'
+ * tab.because; // => { clock: 'silence', since: 0, afterMs: 15_000, crossedAt: 15_000 }
+ * tab.nextChangeAt; // => 60_000
+ * ```
+ * @group Without a process
+ */
+export function deriveSession<N extends Names>(
+  session: SessionEvidence, policy: Policy<N>, now: Timestamp, gaps?: readonly Gap[],
+): SessionPresence<N> {
+  checkSession(session);
+  assertInstant('now', now);
+  return presenceOf(session, tableOf(policy), now, unionOf(gaps)) as SessionPresence<N>;
+}
+
+/** {@link deriveSession} of what was checked before. */
+export function presenceOf(session: SessionEvidence, table: Table, now: Timestamp, gaps: readonly Gap[]): SessionPresence {
+  const word = spokenFor(session, table, now, gaps);
+  const nextChangeAt = word === undefined ? undefined : nextCrossing(session, table, now, gaps, word);
+  const departure = departureOf(session, table);
+  const lastSeenAt = lastSeenOf(session);
+  const presence: Draft<SessionPresence> = {
+    sessionId: session.sessionId,
+    at: now,
+    status: statusOf(word === undefined ? table.bottom : word.rank, table),
+    because: word === undefined ? { clock: 'never' } : becauseOf(word),
+    report: standingRows(session, table).word,
+  };
+  if (departure !== undefined) presence.departure = departure;
+  if (session.uncounted === true) presence.uncounted = true;
+  if (lastSeenAt !== undefined) presence.lastSeenAt = lastSeenAt;
+  if (session.activeAt !== undefined) presence.lastActiveAt = session.activeAt;
+  if (nextChangeAt !== undefined) presence.nextChangeAt = nextChangeAt;
+  return presence;
+}
+
+/** The rank of a session's status: {@link sessionStatus} of what was checked before. */
+export function rankOf(session: SessionFacts, table: Table, now: Timestamp, gaps: readonly Gap[]): number {
+  if (session.seenAt === undefined) return table.bottom;
+  return foldClocks(session, table, now, gaps, worse, standingRows(session, table).allowed);
+}
+
+function worse(rank: number, rungs: Rungs, since: Timestamp, gaps: readonly Gap[], now: Timestamp): number {
+  const rung = rungAt(rungs, since, now, gaps);
+  return rung !== undefined && rung.rank > rank ? rung.rank : rank;
+}
+
+/** The word that decides: the worst, of equals the first. Absent: the session was never seen alive. */
+export function spokenFor(session: SessionFacts, table: Table, now: Timestamp, gaps: readonly Gap[]): Word | undefined {
+  if (session.seenAt === undefined) return undefined;
+  const rows = standingRows(session, table);
+  const since = reportedSince(session, table);
+  const report: Word = { rank: rows.allowed, clock: 'report', cause: '', report: rows.word, since, afterMs: 0, crossedAt: since };
+  return foldClocks<Word>(session, table, now, gaps, (word, rungs, started, stops, at, clock, told) => {
+    const rung = rungAt(rungs, started, at, stops);
+    if (rung === undefined) return word;
+    const said = wordOf(rung, clock, told, started, crossingOf(started, rung.afterMs, stops), table);
+    return said.rank > word.rank || (said.rank === word.rank && precedes(said, word)) ? said : word;
+  }, report);
+}
+
+function wordOf({ rank, afterMs }: Rung, clock: Clock, told: string | undefined, since: Timestamp, crossedAt: Timestamp, table: Table): Word {
+  return { rank, clock, cause: told === undefined ? '' : causeRead(told, table), report: '', since, afterMs, crossedAt };
+}
+
+/** The first crossing after `now` that changes the verdict: a worse word, or (facts later than `now`) an earlier one that says the same. */
+function nextCrossing(session: SessionFacts, table: Table, now: Timestamp, gaps: readonly Gap[], word: Word): Timestamp | undefined {
+  const next = foldClocks<number>(session, table, now, gaps, (earliest, rungs, started, stops, at, clock, told) => {
+    let next = earliest;
+    for (const rung of rungs) {
+      if (rung.rank < word.rank || isPassed(rung, started, at, stops)) continue;
+      const crossedAt = crossingOf(started, rung.afterMs, stops);
+      if (crossedAt >= next) break;
+      if (rung.rank > word.rank || (word.crossedAt > at && precedes(wordOf(rung, clock, told, started, crossedAt, table), word))) next = crossedAt;
+    }
+    return next;
+  }, Number.POSITIVE_INFINITY);
+  return Number.isSafeInteger(next) ? next : undefined;
+}
+
+/** The earliest known end of the current connection; of equals the smaller cause. */
+function departureOf(session: SessionFacts, table: Table): Departure | undefined {
+  let earliest: Departure | undefined;
+  for (const [told, at] of Object.entries(session.departures ?? {})) {
+    const cause = causeRead(told, table);
+    if (earliest === undefined || at < earliest.at || (at === earliest.at && cause < earliest.cause)) earliest = { cause, at };
+  }
+  return earliest;
+}
