@@ -1,0 +1,118 @@
+// What is over, and what of it is kept.
+// Rule 1: a session is over when it is at the bottom for good (it departed, or is silent to the bottom) and that is `keepSessionMs` ago.
+// Rule 2: forgetting is told by nothing and changes no status: what is over is neutral. Only a last seen survives it.
+// Rule 3: a taking back, an expiry and a clearing leave a trace for `keepSessionMs`, so that no older version of a claim returns.
+
+import { assertNone, evidenceIssues } from './check.js';
+import { tableOf } from './define.js';
+import { quietOf, standingRows } from './clocks.js';
+import { lastSeenOf } from './evidence.js';
+import type { ClaimEvidence, SessionEvidence, UserEvidence } from './evidence.js';
+import { rungAt } from './ladder.js';
+import type { Draft } from './plain.js';
+import type { Policy } from './policy.js';
+import { rankOf, spokenFor } from './session.js';
+import type { Table } from './table.js';
+import { assertInstant, isDue, unionOf } from './time.js';
+import type { Gap, Timestamp } from './time.js';
+import { isGoneLong, lastKnown } from './last-seen.js';
+import type { LastKnown, LastOfSession } from './last-seen.js';
+
+/**
+ * Drops what is over: sessions gone for `keepSessionMs`, traces of claims as old, a last seen past `keepLastSeenMs`.
+ *
+ * @param evidence - What is known. Never changed.
+ * @param policy - From `definePolicy`.
+ * @param now - The instant as of which to forget, in whole ms.
+ * @param gaps - When the observer was not listening. Default: none.
+ * @returns What is left; the same reference when nothing is over, `undefined` when nothing is left. Cost: linear.
+ * @throws TypeError when the evidence breaks its type or an instant is no whole number of milliseconds.
+ * @example
+ * ```ts
+ * import { defaultPolicy, forget, observe } from 'presence-model';
+ *
+ * const seen = observe(undefined, { type: 'connected', userId: 'ada', sessionId: 'tab', epoch: 1, at: 0 });
+ * const gone = observe(seen, { type: 'disconnected', userId: 'ada', sessionId: 'tab', epoch: 1, at: 0, cause: 'left' });
+ * forget(gone, defaultPolicy, 899_999) === gone; // => true
+ * forget(gone, defaultPolicy, 900_000); // => { userId: 'ada', sessions: [], claims: [], seenAt: 0 }
+ * ```
+ * @group Without a process
+ */
+export function forget(evidence: UserEvidence, policy: Policy, now: Timestamp, gaps?: readonly Gap[]): UserEvidence | undefined {
+  assertNone(evidenceIssues(evidence));
+  assertInstant('now', now);
+  return remember(evidence, tableOf(policy), now, unionOf(gaps));
+}
+
+/**
+ * {@link forget} of what was checked before. The end of a last seen is a threshold: facts of its instant come before it,
+ * so it is asked at an instant of its own.
+ */
+export function remember(
+  evidence: UserEvidence, table: Table, now: Timestamp, gaps: readonly Gap[], fadeAt: Timestamp = now,
+): UserEvidence | undefined {
+  const { sessions, claims } = evidence;
+  const keptSessions = keep(sessions, (session) => !isOver(session, table, now, gaps));
+  const clearing = isTrace(evidence.clearedAt, table, now) ? evidence.clearedAt : undefined;
+  const keptClaims = keep(claims, (claim) => isRemembered(claim, evidence.clearedAt, table, now));
+  const last = lastSeenKept(evidence, keptSessions, table, fadeAt, gaps);
+  const isSame = keptSessions === sessions && keptClaims === claims && clearing === evidence.clearedAt;
+  if (isSame && last.seenAt === evidence.seenAt && last.activeAt === evidence.activeAt) return isEmpty(evidence) ? undefined : evidence;
+
+  const kept: Draft<UserEvidence> = { userId: evidence.userId, sessions: keptSessions, claims: keptClaims };
+  if (clearing !== undefined) kept.clearedAt = clearing;
+  if (last.seenAt !== undefined) kept.seenAt = last.seenAt;
+  if (last.activeAt !== undefined) kept.activeAt = last.activeAt;
+  return isEmpty(kept) ? undefined : kept;
+}
+
+function keep<T>(items: readonly T[], isKept: (item: T) => boolean): readonly T[] {
+  return items.every(isKept) ? items : items.filter(isKept);
+}
+
+function isEmpty({ sessions, claims, clearedAt, seenAt, activeAt }: UserEvidence): boolean {
+  return sessions.length === 0 && claims.length === 0 && clearedAt === undefined && seenAt === undefined && activeAt === undefined;
+}
+
+/** Is the session at the bottom for good, and for `keepSessionMs`? Gaps do not stop that age. */
+export function isOver(session: SessionEvidence, table: Table, now: Timestamp, gaps: readonly Gap[]): boolean {
+  if (rankOf(session, table, now, gaps) !== table.bottom) return false;
+  const ends = Object.values(session.departures ?? {});
+  const lifeEnds = session.seenAt === undefined ? undefined : session.seenAt + quietOf(session, table);
+  if (ends.length === 0 && !isSilentToTheBottom(session, lifeEnds, table, now, gaps)) return false;
+  const crossedAt = spokenFor(session, table, now, gaps)?.crossedAt;
+  const over = Math.max(...ends, ...[lifeEnds, crossedAt].filter((at) => at !== undefined));
+  return isDue(over + table.keepSessionMs, now);
+}
+
+function isSilentToTheBottom(
+  session: SessionEvidence, lifeEnds: Timestamp | undefined, table: Table, now: Timestamp, gaps: readonly Gap[],
+): boolean {
+  return lifeEnds !== undefined && rungAt(standingRows(session, table).silence, lifeEnds, now, gaps)?.rank === table.bottom;
+}
+
+/** A claim is remembered while it stands, and as a trace after it was taken back, cleared or expired. */
+function isRemembered({ at, claim }: ClaimEvidence, clearedAt: Timestamp | undefined, table: Table, now: Timestamp): boolean {
+  if (claim === undefined) return isTrace(at, table, now);
+  if (clearedAt !== undefined && at <= clearedAt && !isTrace(clearedAt, table, now)) return false;
+  return claim.expiresAt === undefined || isTrace(Math.max(claim.expiresAt, at), table, now);
+}
+
+/** Did it take effect less than `keepSessionMs` ago, or is it to come? */
+function isTrace(tookEffectAt: Timestamp | undefined, table: Table, now: Timestamp): boolean {
+  return tookEffectAt !== undefined && !isDue(tookEffectAt + table.keepSessionMs, now);
+}
+
+/** The last seen to keep: that of what was forgotten, now and before, until nobody is there and it is too old. */
+function lastSeenKept(evidence: UserEvidence, kept: readonly SessionEvidence[], table: Table, now: Timestamp, gaps: readonly Gap[]): LastKnown {
+  const { sessions } = evidence;
+  const last = lastKnown(evidence, sessions.map(lastOf));
+  const counting = sessions.filter(({ uncounted }) => uncounted !== true);
+  const derived = Math.min(table.bottom, ...counting.map((session) => rankOf(session, table, now, gaps)));
+  if (isGoneLong(derived, last.seenAt, table, now)) return {};
+  return lastKnown(evidence, sessions.filter((session) => !kept.includes(session)).map(lastOf));
+}
+
+function lastOf(session: SessionEvidence): LastOfSession {
+  return { uncounted: session.uncounted, lastSeenAt: lastSeenOf(session), lastActiveAt: session.activeAt };
+}
