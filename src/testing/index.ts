@@ -1,0 +1,9 @@
+/**
+ * For teams that unit-test their presence policy.
+ *
+ * @packageDocumentation
+ */
+export { renderTimeline } from './render.js';
+export type { RenderOptions } from './render.js';
+export { timeline } from './timeline.js';
+export type { Range, Segment, SessionLane, Timeline, UserLane } from './timeline.js';
