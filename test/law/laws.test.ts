@@ -1,0 +1,25 @@
+import { describe } from 'vitest';
+import { claims } from './laws/claims.js';
+import { data } from './laws/data.js';
+import { departures } from './laws/departures.js';
+import { gaps } from './laws/gaps.js';
+import { heartbeats } from './laws/heartbeats.js';
+import { merging } from './laws/merging.js';
+import { monotone } from './laws/monotone.js';
+import { receiving } from './laws/receiving.js';
+import { settling } from './laws/settling.js';
+import { time } from './laws/time.js';
+import { users } from './laws/users.js';
+import { prove } from './prove.js';
+
+describe('merging', () => { prove(merging); });
+describe('time', () => { prove(time); });
+describe('monotone', () => { prove(monotone); });
+describe('departures', () => { prove(departures); });
+describe('users', () => { prove(users); });
+describe('claims', () => { prove(claims); });
+describe('gaps', () => { prove(gaps); });
+describe('receiving', () => { prove(receiving); });
+describe('data', () => { prove(data); });
+describe('settling', () => { prove(settling); });
+describe('heartbeats', () => { prove(heartbeats); });
