@@ -4,7 +4,7 @@ import { deepStrictEqual } from 'node:assert';
 import type { IProperty } from 'fast-check';
 import { advanceUser, createSettler, deriveUser, diff, observe } from 'presence-model';
 import type { Change, Gap, Policy, Signal, Unstamped, UserEvidence, UserRow } from 'presence-model';
-import { gaps, heard, histories, instants, lengths } from './arbitraries.js';
+import { gaps, heard, histories, instants, lengths, maybe } from './arbitraries.js';
 import type { FastCheck } from './arbitraries.js';
 import { oracleAdvance, oracleDiff, oracleSettled, oracleUser } from './oracle.js';
 import type { OracleState } from './oracle.js';
@@ -38,8 +38,8 @@ function calls(fc: FastCheck, policy: Policy): ReturnType<typeof fc.array<Call>>
   const gap = fc.tuple(instants(fc, policy), lengths(fc, policy)).map(([from, length]): Gap => ({ from, until: from + length }));
   const call = fc.record({
     step,
-    signal: fc.option(heard(fc, policy), { nil: undefined, freq: 4 }),
-    gap: fc.option(gap, { nil: undefined, freq: 1 }),
+    signal: maybe(fc, heard(fc, policy), 3 / 4),
+    gap: maybe(fc, gap, 1 / 8),
     isOtherPolicy: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
   });
   return fc.array(call, { maxLength: 10 }).map((steps) => {
@@ -72,7 +72,7 @@ export function advancesAsTheOracle(fc: FastCheck, policy: Policy, other: Policy
 export function settlesAsTheOracle(fc: FastCheck, policy: Policy): IProperty<unknown> {
   const settleMs = fc.oneof(lengths(fc, policy), fc.integer({ min: 1, max: 9 }));
   return fc.property(fc.array(calls(fc, policy), { minLength: 1, maxLength: 2 }), settleMs, (users, wait) => {
-    const pushes = users.flatMap((steps, i) => told(`user${String(i)}`, policy, steps)).sort((a, b) => a.now - b.now);
+    const pushes = byInstant(users.flatMap((steps, i) => told(`user${String(i)}`, policy, steps)));
     const settler = createSettler({ settleMs: wait });
     const published: Change[] = [];
     const wake = (now: number): void => {
@@ -97,7 +97,18 @@ export function settlesAsTheOracle(fc: FastCheck, policy: Policy): IProperty<unk
   });
 }
 
-function told(id: string, policy: Policy, steps: readonly Call[]): { readonly changes: readonly Change[]; readonly now: number }[] {
+interface Push {
+  readonly changes: readonly Change[];
+  readonly now: number;
+}
+
+/** One push for each instant: between two of one instant, time has reached it, and the oracle knows no such thing. */
+function byInstant(pushes: readonly Push[]): readonly Push[] {
+  const instants = [...new Set(pushes.map(({ now }) => now))].sort((a, b) => a - b);
+  return instants.map((now) => ({ now, changes: pushes.filter((push) => push.now === now).flatMap(({ changes }) => changes) }));
+}
+
+function told(id: string, policy: Policy, steps: readonly Call[]): readonly Push[] {
   let row: UserRow | undefined;
   let reached = 0;
   return steps.map(({ now, signal }) => {

@@ -17,6 +17,12 @@ export function ids(fc: FastCheck): Arbitrary<string> {
   return fc.constantFrom('a', 'b', 'c', ...hostileIds.slice(0, 3));
 }
 
+/** Present with this chance, else absent. (`fc.option` with `freq: 1` is always absent.) */
+export function maybe<T>(fc: FastCheck, arbitrary: Arbitrary<T>, chance = 1 / 2): Arbitrary<T | undefined> {
+  const present = Math.round(chance * 24);
+  return fc.oneof({ weight: present, arbitrary }, { weight: 24 - present, arbitrary: fc.constant(undefined) });
+}
+
 // ---- policies
 
 /** Statuses of its own, empty rows, `whileReported`, `shownAs`, several departures; every threshold a handful of ms. */
@@ -52,7 +58,7 @@ export function policies(fc: FastCheck): Arbitrary<Policy> {
 
 function ladders(fc: FastCheck, statuses: readonly string[], least: number): Arbitrary<Record<string, number>> {
   const below = statuses.slice(1);
-  const cell = fc.option(fc.integer({ min: least, max: 20 }), { nil: undefined });
+  const cell = maybe(fc, fc.integer({ min: least, max: 20 }), 3 / 4);
   return fc.array(cell, { minLength: below.length, maxLength: below.length }).map((cells) => {
     let floor = 0;
     const entries: [string, number][] = [];
@@ -148,26 +154,25 @@ export function histories(fc: FastCheck, policy: Policy, options: Options = {}):
 
 /** What a receiver hears: with or without instants and epochs. */
 export function heard(fc: FastCheck, policy: Policy): Arbitrary<Unstamped<Signal>> {
-  const at = fc.option(instants(fc, policy), { nil: undefined, freq: 2 });
+  const at = maybe(fc, instants(fc, policy));
   return saying(fc, policy, at, { plain: true }) as Arbitrary<Unstamped<Signal>>;
 }
 
 function saying(fc: FastCheck, policy: Policy, at: Arbitrary<number | undefined>, options: Options): Arbitrary<unknown> {
   const { userId = 'ada', plain = false } = options;
   const types = options.types ?? ['connected', 'heartbeat', 'heartbeat', 'activity', 'disconnected', 'disconnected', 'claimed', 'claimed', 'unclaimed', 'cleared'];
-  const maybe = <T>(arbitrary: Arbitrary<T>, freq = 2): Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined, freq });
   const epoch = plain ? fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.integer({ min: 0, max: 40 }) }) : fc.integer({ min: 1, max: 3 });
   const session = { at, epoch, sessionId: ids(fc) };
-  const report = maybe(fc.constantFrom(...Object.keys(policy.reports), 'unheard of'));
-  const quietForMs = maybe(fc.oneof(lengths(fc, policy), fc.constantFrom(policy.maxQuietMs, policy.maxQuietMs + 1)), 1);
-  const uncounted = fc.option(fc.boolean(), { nil: undefined, freq: 1 });
-  const says = { ...session, report, activeAt: maybe(instants(fc, policy), 1), quietForMs, uncounted };
+  const report = maybe(fc, fc.constantFrom(...Object.keys(policy.reports), 'unheard of'));
+  const quietForMs = maybe(fc, fc.oneof(lengths(fc, policy), fc.constantFrom(policy.maxQuietMs, policy.maxQuietMs + 1)), 1 / 4);
+  const uncounted = maybe(fc, fc.boolean(), 1 / 4);
+  const says = { ...session, report, activeAt: maybe(fc, instants(fc, policy), 1 / 3), quietForMs, uncounted };
   const of = { type: undefined, userId };
   const shapes: Record<Signal['type'], Record<string, Arbitrary<unknown>>> = {
     connected: says,
     heartbeat: says,
-    activity: { ...session, report: maybe(fc.constantFrom(...Object.keys(policy.reports)), 1), uncounted },
-    disconnected: { ...session, cause: maybe(fc.constantFrom(...Object.keys(policy.departures), 'unheard of')) },
+    activity: { ...session, report: maybe(fc, fc.constantFrom(...Object.keys(policy.reports)), 1 / 3), uncounted },
+    disconnected: { ...session, cause: maybe(fc, fc.constantFrom(...Object.keys(policy.departures), 'unheard of')) },
     claimed: { at, claim: claims(fc, policy) },
     unclaimed: { at, claimId: ids(fc) },
     cleared: { at },
@@ -176,24 +181,23 @@ function saying(fc: FastCheck, policy: Policy, at: Arbitrary<number | undefined>
 }
 
 export function claims(fc: FastCheck, policy: Policy): Arbitrary<Claim> {
-  const maybe = <T>(arbitrary: Arbitrary<T>, freq = 1): Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined, freq });
   const bottom = policy.statuses[policy.statuses.length - 1] as string;
   const status = fc.constantFrom(...policy.statuses, bottom, 'unheard of');
   const effect = fc.oneof(
     fc.record({ show: status }),
     fc.record({ atMost: status }),
     fc.record({ atMost: fc.constant(bottom) }),
-    fc.record({ atLeast: status, atMost: maybe(status) }),
+    fc.record({ atLeast: status, atMost: maybe(fc, status) }),
     fc.constant({}),
   );
   const rest = fc.record({
     id: ids(fc),
-    whileAtLeast: maybe(status),
-    sessionId: maybe(ids(fc)),
-    priority: maybe(fc.integer({ min: -1, max: 1 })),
-    expiresAt: maybe(instants(fc, policy)),
-    detail: maybe(fc.constantFrom(null, 1, { gameId: 7 }, [true]), 2),
-    private: fc.option(fc.constant(true), { nil: undefined, freq: 1 }),
+    whileAtLeast: maybe(fc, status, 1 / 3),
+    sessionId: maybe(fc, ids(fc), 1 / 4),
+    priority: maybe(fc, fc.integer({ min: -1, max: 1 })),
+    expiresAt: maybe(fc, instants(fc, policy), 1 / 3),
+    detail: maybe(fc, fc.constantFrom(null, 1, { gameId: 7 }, [true])),
+    private: maybe(fc, fc.constant(true), 1 / 3),
   });
   return fc.tuple(rest, effect).map(([common, does]) => withoutUndefined({ ...common, ...does }) as unknown as Claim);
 }
