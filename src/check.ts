@@ -193,11 +193,17 @@ const sessionFacts = {
   setAsideAt: instant, departures, uncounted: flag,
 };
 const sessionShape = fields({ sessionId: string, epoch: whole }, sessionFacts);
+const claimShape = fields({ id: string, at: instant }, { claim });
+const claimSaid: Check = (value, path, looking) => {
+  shaped(claimShape)(value, path, looking);
+  const said = isRecord(value) ? value['claim'] : undefined;
+  if (isRecord(value) && isRecord(said) && said['id'] !== value['id']) issue(`${path}.claim.id`, 'that of the entry', said['id'], looking);
+};
 const evidenceShape = fields(
   {
     userId: string,
     sessions: listed(shaped(sessionShape), 'sessionId'),
-    claims: listed(shaped(fields({ id: string, at: instant }, { claim })), 'id'),
+    claims: listed(claimSaid, 'id'),
   },
   { clearedAt: instant, seenAt: instant, activeAt: instant },
 );
@@ -211,21 +217,40 @@ export function evidenceIssues(value: unknown, path = ''): readonly Issue[] {
 
 const factsShape = fields({}, { ...sessionFacts, sessionId: string, epoch: whole });
 
-/** Throws unless the value is what may be known of a session. A quick look at the numbers first, which allocates nothing. */
+/**
+ * Throws unless the value is what may be known of a session. A quick look first, which allocates nothing; where it fails,
+ * the thorough one says what is wrong.
+ */
 export function checkSession(value: unknown): void {
-  if (isRecord(value) && hasOnlyNumbers(value)) return;
+  if (isRecord(value) && looksRight(value)) return;
   const looking: Looking = { issues: [] };
   shaped(factsShape)(value, 'session', looking);
   assertNone(looking.issues);
 }
 
-function hasOnlyNumbers({ seenAt, firstSeenAt, activeAt, quietForMs, report, setAsideAt, departures }: Readonly<Record<string, unknown>>): boolean {
+function looksRight(session: Readonly<Record<string, unknown>>): boolean {
+  const { seenAt, firstSeenAt, activeAt, quietForMs, report, setAsideAt, departures, sessionId, epoch, uncounted } = session;
   return (
-    (seenAt === undefined || Number.isSafeInteger(seenAt)) &&
-    (firstSeenAt === undefined || Number.isSafeInteger(firstSeenAt)) &&
-    (activeAt === undefined || Number.isSafeInteger(activeAt)) &&
-    quietForMs === undefined && report === undefined && setAsideAt === undefined && departures === undefined
+    isWholeOrAbsent(seenAt) && isWholeOrAbsent(firstSeenAt) && isWholeOrAbsent(activeAt) && isWholeOrAbsent(setAsideAt) &&
+    isWholeOrAbsent(epoch) && (sessionId === undefined || typeof sessionId === 'string') &&
+    (uncounted === undefined || typeof uncounted === 'boolean') &&
+    (quietForMs === undefined || (Number.isSafeInteger(quietForMs) && (quietForMs as number) >= 0)) &&
+    (report === undefined || (isRecord(report) && looksLikeReport(report))) &&
+    (departures === undefined || (isRecord(departures) && areInstants(departures)))
   );
+}
+
+function looksLikeReport({ word, at, since }: Readonly<Record<string, unknown>>): boolean {
+  return typeof word === 'string' && Number.isSafeInteger(at) && Number.isSafeInteger(since);
+}
+
+function isWholeOrAbsent(value: unknown): boolean {
+  return value === undefined || Number.isSafeInteger(value);
+}
+
+function areInstants(departures: Readonly<Record<string, unknown>>): boolean {
+  for (const key in departures) if (owns(departures, key) && !Number.isSafeInteger(departures[key])) return false;
+  return true;
 }
 
 /** Throws the first issue as a `TypeError`. */

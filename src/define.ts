@@ -20,8 +20,9 @@ const fields: readonly string[] = [
 
 /**
  * The default's table. `silence` is the ladder this project was started from; a heartbeat more often than every 15 s
- * keeps a session active. `inactivity` follows the five minutes that Zulip, Mattermost and Synapse settled on for
- * away. `dropped` forgives 15 s: a reconnect takes about one second, a change of networks up to nine.
+ * keeps a session active. `inactivity` says away after five minutes, as the sources of Zulip,
+ * Mattermost and Synapse did when they were read in November 2026. `dropped` forgives 15 s: a reconnect takes about one
+ * second, a change of networks up to nine.
  */
 const defaults: Policy<DefaultNames> = {
   statuses: ['active', 'idle', 'away', 'stale', 'offline'],
@@ -41,12 +42,13 @@ const defaults: Policy<DefaultNames> = {
 export class PolicyError extends Error {
   /** Tells the error apart without `instanceof`, which fails between two copies of a package. */
   override readonly name = 'PolicyError';
-  /** Every problem found, in the order of the table. */
+  /** Every problem found. */
   readonly problems: readonly Issue[];
 
   /** One message of all problems. */
   constructor(problems: readonly Issue[]) {
-    super(`The policy has ${problems.length === 1 ? 'a problem' : `${String(problems.length)} problems`}:\n${problems.map(({ message }) => `- ${message}`).join('\n')}`);
+    const count = problems.length === 1 ? 'a problem' : `${String(problems.length)} problems`;
+    super(`The policy has ${count}:\n${problems.map(({ message }) => `- ${message}`).join('\n')}`);
     this.problems = problems;
   }
 }
@@ -92,9 +94,14 @@ export function definePolicy(input: PolicyChanges | PolicyInput = {}): Policy {
 
 /** How a policy is read. One that is not from `definePolicy` (it was sent as JSON, say) is checked anew at each call. */
 export function tableOf(policy: Policy): Table {
+  return attachedTable(policy) ?? tableFrom(checkedPolicy(policy));
+}
+
+/** A policy that is checked, if it was not before. */
+export function checkedPolicy(policy: Policy): Policy {
   const given: unknown = policy;
-  if (!isRecord(given)) throw new TypeError(complaint('policy', 'from `definePolicy`', policy));
-  return attachedTable(policy) ?? tableFrom(definePolicy(policy as PolicyInput));
+  if (!isRecord(given) || given['statuses'] === undefined) throw new TypeError(complaint('policy', 'from `definePolicy`', given));
+  return attachedTable(policy) === undefined ? definePolicy(given as unknown as PolicyInput) : policy;
 }
 
 /**
@@ -184,8 +191,10 @@ function readTable<T>(
   for (const [key, cell] of isRecord(value) ? Object.entries(value) : []) {
     const at = path === '' ? key : `${path}.${key}`;
     if (cell === undefined) continue;
-    if (keys !== undefined && !keys.includes(key)) problems.push({ path: at, message: `\`${at}\` is unknown here; expected ${keys.length === 0 ? 'nothing' : `one of ${keys.join(', ')}`}.` });
-    else entries.push([key, readCell(at, cell)]);
+    if (keys !== undefined && !keys.includes(key)) {
+      const wish = keys.length === 0 ? 'nothing' : `one of ${keys.join(', ')}`;
+      problems.push({ path: at, message: `\`${at}\` is unknown here; expected ${wish}.` });
+    } else entries.push([key, readCell(at, cell)]);
   }
   return Object.fromEntries(entries);
 }

@@ -75,7 +75,7 @@ export interface Rejection<N extends Names = Names> extends Told {
   readonly type: 'rejected';
   /** Why. */
   readonly reason: RejectionReason;
-  /** The signal as it was placed: stamped and numbered. */
+  /** The signal as it was placed on the receiver's clock. */
   readonly signal: Signal<N>;
   /** Never: this is not for others. */
   readonly shown?: undefined;

@@ -280,7 +280,8 @@ function saysTheSame(a: SessionEvidence, b: SessionEvidence): boolean {
 
 /** The later of the last proof of life and the earliest end of the current connection; absent for a session never seen alive. */
 export function lastSeenOf({ seenAt, departures }: SessionFacts): Timestamp | undefined {
-  return seenAt === undefined || departures === undefined ? seenAt : Math.max(seenAt, Math.min(...Object.values(departures)));
+  const ends = seenAt === undefined || departures === undefined ? [] : Object.values(departures);
+  return seenAt === undefined || ends.length === 0 ? seenAt : Math.max(seenAt, Math.min(...ends));
 }
 
 function latest(a: Timestamp | undefined, b: Timestamp | undefined): Timestamp | undefined {

@@ -39,7 +39,7 @@ import type { LastKnown, LastOfSession } from './last-seen.js';
  * @group Without a process
  */
 export function forget(evidence: UserEvidence, policy: Policy, now: Timestamp, gaps?: readonly Gap[]): UserEvidence | undefined {
-  assertNone(evidenceIssues(evidence));
+  assertNone(evidenceIssues(evidence, 'evidence'));
   assertInstant('now', now);
   return remember(evidence, tableOf(policy), now, unionOf(gaps));
 }

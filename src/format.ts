@@ -1,10 +1,10 @@
 // A policy as the table that people draw of it.
 
-import { definePolicy } from './define.js';
+import { checkedPolicy } from './define.js';
 import { spoken } from './duration.js';
 import type { Ladder } from './ladder.js';
 import { owns } from './plain.js';
-import type { Policy, PolicyInput } from './policy.js';
+import type { Policy } from './policy.js';
 
 /**
  * Prints a policy: a column for each status but the best, a row for each clock that says something, and what each
@@ -15,7 +15,7 @@ import type { Policy, PolicyInput } from './policy.js';
  * @group Start here
  */
 export function formatPolicy(policy: Policy): string {
-  const { statuses, silence, inactivity, untouched, reports, departures, whileReported, shownAs } = definePolicy(policy as PolicyInput);
+  const { statuses, silence, inactivity, untouched, reports, departures, whileReported, shownAs } = checkedPolicy(policy);
   const columns = statuses.slice(1);
   const cells = (ladder: Ladder): string[] => columns.map((status) => {
     const afterMs = owns(ladder, status) ? ladder[status] : undefined;

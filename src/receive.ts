@@ -35,11 +35,10 @@ export function receive(evidence: UserEvidence | undefined, signal: Unstamped<Si
   return { evidence: evidence === undefined ? fact : join(evidence, fact) };
 }
 
-/** The signal with its instant: nothing comes from the future, and nobody was active after they were heard. */
+/** The signal with its instant: nothing comes from the future. */
 function stamp(evidence: UserEvidence | undefined, signal: Unstamped<Signal>, now: Timestamp): Signal {
   if (!isOfSession(signal)) return { ...signal, at: signal.at === undefined ? laterThanSaid(evidence, signal, now) : Math.min(signal.at, now) };
-  const at = Math.min(signal.at ?? now, now);
-  return 'activeAt' in signal && signal.activeAt !== undefined ? { ...signal, at, activeAt: Math.min(signal.activeAt, at) } : { ...signal, at };
+  return { ...signal, at: Math.min(signal.at ?? now, now) };
 }
 
 /** Is it of a session, so that it has an age and a connection? */
@@ -81,5 +80,5 @@ function reopens(at: Timestamp, { epoch, departures }: SessionEvidence): boolean
 function reportSince(session: SessionEvidence | undefined, signal: Numbered<Signal>, table: Table): Timestamp | undefined {
   if (!isOfSession(signal) || signal.type === 'disconnected' || signal.report === undefined) return undefined;
   if (session?.report?.word !== signal.report || isSetAside(session, table)) return undefined;
-  return Math.min(session.report.since, signal.at);
+  return session.report.since;
 }

@@ -33,6 +33,7 @@ export function isDue(deadline: Timestamp, now: Timestamp): boolean {
  */
 export function crossingOf(since: Timestamp, afterMs: DurationMs, gaps: readonly Gap[]): Timestamp {
   let crossing = since + afterMs;
+  if (gaps.length === 0) return crossing; // looping over nothing would allocate
   for (const gap of gaps) {
     const from = gap.from > since ? gap.from : since;
     if (from >= crossing) break;

@@ -97,7 +97,7 @@ export interface UserPresence<N extends Names = Names> {
  * @group Without a process
  */
 export function deriveUser<N extends Names>(evidence: UserEvidence, policy: Policy<N>, now: Timestamp, gaps?: readonly Gap[]): UserPresence<N> {
-  assertNone(evidenceIssues(evidence));
+  assertNone(evidenceIssues(evidence, 'evidence'));
   assertInstant('now', now);
   return userPresenceOf(evidence, tableOf(policy), now, unionOf(gaps)) as UserPresence<N>;
 }

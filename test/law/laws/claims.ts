@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert';
 import { advanceUser, deriveUser, forget, mergeEvidence, observe } from 'presence-model';
 import type { Claim, Policy } from 'presence-model';
-import { claims as anyClaim, histories, instants, lengths, sessionFacts } from '../../support/arbitraries.js';
+import { claims as anyClaim, histories, instants, lengths, maybe, sessionFacts } from '../../support/arbitraries.js';
 import { bottomOf, derivedRank, evidenceOf, nobody, rankOf } from '../../support/reading.js';
 import { law } from '../law.js';
 
@@ -26,7 +26,7 @@ export const claims = [
   law('an older version of a claim never returns over a newer one of the last `keepSessionMs`', (fc, policy) =>
     fc.property(
       anyClaim(fc, policy),
-      fc.option(anyClaim(fc, policy), { nil: undefined, freq: 2 }),
+      maybe(fc, anyClaim(fc, policy)),
       instants(fc, policy),
       instants(fc, policy),
       fc.nat(),

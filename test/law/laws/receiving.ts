@@ -1,7 +1,7 @@
 import { deepStrictEqual, notStrictEqual, ok, strictEqual } from 'node:assert';
 import { advanceUser, deriveUser, forget } from 'presence-model';
 import type { Change, Policy, Signal, Unstamped, UserRow } from 'presence-model';
-import { heard, histories, instants, lengths, sessionFacts } from '../../support/arbitraries.js';
+import { heard, histories, instants, lengths, maybe, sessionFacts } from '../../support/arbitraries.js';
 import type { FastCheck } from '../../support/arbitraries.js';
 import { bottomOf, derivedRank, evidenceOf, nobody } from '../../support/reading.js';
 import { law } from '../law.js';
@@ -13,7 +13,7 @@ interface Call {
 
 function calls(fc: FastCheck, policy: Policy): ReturnType<typeof fc.array<Call>> {
   const step = fc.oneof({ weight: 4, arbitrary: lengths(fc, policy) }, { weight: 1, arbitrary: instants(fc, policy) });
-  return fc.array(fc.tuple(step, fc.option(heard(fc, policy), { nil: undefined, freq: 4 })), { maxLength: 8 }).map((steps) => {
+  return fc.array(fc.tuple(step, maybe(fc, heard(fc, policy), 3 / 4)), { maxLength: 8 }).map((steps) => {
     let now = 0;
     return steps.map(([by, signal]): Call => ({ now: (now += by), signal }));
   });
