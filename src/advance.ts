@@ -22,7 +22,7 @@ import type { Names, Signal, Unstamped } from './signal.js';
 import type { Table } from './table.js';
 import { assertInstant, unionOf } from './time.js';
 import type { Gap, Timestamp } from './time.js';
-import { userPresenceOf } from './user.js';
+import { asOf, userPresenceOf } from './user.js';
 import type { UserPresence } from './user.js';
 
 /** What a store keeps of a user between calls. JSON. */
@@ -132,11 +132,6 @@ function advance(asking: Asking, row: UserRow | undefined, now: Timestamp, signa
 
 function ask({ userId, table, gaps }: Asking, evidence: UserEvidence | undefined, at: Timestamp): UserPresence {
   return userPresenceOf(evidence ?? { userId, sessions: [], claims: [] }, table, at, gaps);
-}
-
-/** What was judged as of just before `now` is told at `now`. */
-function asOf(now: Timestamp, presence: UserPresence): UserPresence {
-  return { ...presence, at: now, shown: { ...presence.shown, at: now } };
 }
 
 function checkArguments(userId: unknown, row: unknown, now: unknown, signal: unknown): void {

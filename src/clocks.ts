@@ -1,7 +1,7 @@
 // The clocks of a session: which run, since when, against which row, and whether gaps stop them. This list is the only one;
 // the verdict, its reason, the next alarm and every host's deadlines are read from it.
 
-import type { SessionFacts } from './evidence.js';
+import type { Facts } from './evidence.js';
 import type { Rungs } from './ladder.js';
 import { owns } from './plain.js';
 import { departureRungs } from './table.js';
@@ -15,48 +15,50 @@ export const clockOrder = ['silence', 'inactivity', 'untouched', 'report', 'depa
 /** A clock, or the report. */
 export type Clock = (typeof clockOrder)[number];
 
-/** What is done at each clock: it has run since `since` against `rungs`, and `gaps` stop it. */
+/** What is done at each clock: it has run since `since` against `rungs`, and `gaps` stop it. `than` is a rank to compare with. */
 export type Step<T> = (
-  carry: T, rungs: Rungs, since: Timestamp, gaps: readonly Gap[], now: Timestamp, clock: Clock, cause: string | undefined,
+  carry: T, rungs: Rungs, since: Timestamp, gaps: readonly Gap[], now: Timestamp, than: number, clock: Clock, cause: string | undefined,
 ) => T;
 
 /** Every clock of a session that was seen alive, each with the row it is held against. This list is the only one. */
-export function foldClocks<T>(session: SessionFacts, table: Table, now: Timestamp, gaps: readonly Gap[], step: Step<T>, start: T): T {
+export function foldClocks<T>(
+  session: Facts, table: Table, now: Timestamp, gaps: readonly Gap[], step: Step<T>, start: T, than = 0,
+): T {
   const { seenAt, activeAt, firstSeenAt = seenAt, departures } = session;
   if (seenAt === undefined) return start;
   const rows = standingRows(session, table);
-  let carry = step(start, rows.silence, seenAt + quietOf(session, table), gaps, now, 'silence', undefined);
-  if (activeAt !== undefined) carry = step(carry, rows.inactivity, activeAt, noGaps, now, 'inactivity', undefined);
-  else if (firstSeenAt !== undefined) carry = step(carry, rows.untouched, firstSeenAt, noGaps, now, 'untouched', undefined);
+  let carry = step(start, rows.silence, seenAt + quietOf(session, table), gaps, now, than, 'silence', undefined);
+  if (activeAt !== undefined) carry = step(carry, rows.inactivity, activeAt, noGaps, now, than, 'inactivity', undefined);
+  else if (firstSeenAt !== undefined) carry = step(carry, rows.untouched, firstSeenAt, noGaps, now, than, 'untouched', undefined);
   for (const cause in departures) {
     if (!owns(departures, cause)) continue;
     const since = departures[cause];
-    if (since !== undefined) carry = step(carry, departureRungs(cause, rows), since, gaps, now, 'departure', cause);
+    if (since !== undefined) carry = step(carry, departureRungs(cause, rows), since, gaps, now, than, 'departure', cause);
   }
   return carry;
 }
 
 /** The promise of quiet that counts, in ms. */
-export function quietOf(session: SessionFacts, table: Table): DurationMs {
+export function quietOf(session: Facts, table: Table): DurationMs {
   const { quietForMs = 0 } = session;
   return quietForMs < table.maxQuietMs ? quietForMs : table.maxQuietMs;
 }
 
 /** The rows of the report that stands: `none` where there is none, where the policy does not know it, and where it was set aside. */
-export function standingRows(session: SessionFacts, table: Table): StandingRows {
+export function standingRows(session: Facts, table: Table): StandingRows {
   const { report } = session;
   const rows = report === undefined ? undefined : table.reports.get(report.word);
   return rows === undefined || isSetAside(session, table) ? table.none : rows;
 }
 
 /** Someone who just did something is not idle because their client said so a while ago; a device that says busy stays busy. */
-export function isSetAside({ report, setAsideAt }: SessionFacts, table: Table): boolean {
+export function isSetAside({ report, setAsideAt }: Facts, table: Table): boolean {
   if (report === undefined || setAsideAt === undefined || setAsideAt <= report.at) return false;
   return (table.reports.get(report.word) ?? table.none).allowed > table.none.allowed;
 }
 
 /** Since when the standing report stands; a standing `none` since the last report was set aside, or since the session was first seen. */
-export function reportedSince(session: SessionFacts, table: Table): Timestamp {
+export function reportedSince(session: Facts, table: Table): Timestamp {
   const { report, setAsideAt, firstSeenAt, seenAt } = session;
   if (isSetAside(session, table) && setAsideAt !== undefined) return setAsideAt;
   return report?.since ?? firstSeenAt ?? seenAt ?? 0;

@@ -57,6 +57,11 @@ export type SessionFacts = Omit<SessionEvidence, 'sessionId' | 'epoch'> & {
   readonly epoch?: number;
 };
 
+/** The same as it is read: a field may be there and say nothing. */
+export type Facts = {
+  readonly [K in keyof SessionFacts]: SessionFacts[K] | undefined;
+};
+
 /** The last word on one claim. */
 export interface ClaimEvidence {
   /** The claim's id. */
@@ -199,14 +204,15 @@ function claimIdOf(claim: ClaimEvidence): string {
 /** Joins two lists by id; the first itself where the second adds nothing. */
 function joinSorted<T>(a: readonly T[], b: readonly T[], idOf: (item: T) => string, joinItems: (a: T, b: T) => T): readonly T[] {
   if (b.length === 0) return a;
-  if (a.length === 0) return b;
+  const inOrder = (x: T, y: T): number => byCodeUnits(idOf(x), idOf(y));
+  if (a.length === 0) return b.length === 1 ? b : [...b].sort(inOrder);
   const byId = new Map(a.map((item) => [idOf(item), item]));
   for (const item of b) {
     const other = byId.get(idOf(item));
     byId.set(idOf(item), other === undefined ? item : joinItems(other, item));
   }
   if (byId.size === a.length && a.every((item) => byId.get(idOf(item)) === item)) return a;
-  return [...byId.values()].sort((x, y) => byCodeUnits(idOf(x), idOf(y)));
+  return [...byId.values()].sort(inOrder);
 }
 
 function joinSessions(a: SessionEvidence, b: SessionEvidence): SessionEvidence {
@@ -279,7 +285,7 @@ function saysTheSame(a: SessionEvidence, b: SessionEvidence): boolean {
 }
 
 /** The later of the last proof of life and the earliest end of the current connection; absent for a session never seen alive. */
-export function lastSeenOf({ seenAt, departures }: SessionFacts): Timestamp | undefined {
+export function lastSeenOf({ seenAt, departures }: Facts): Timestamp | undefined {
   const ends = seenAt === undefined || departures === undefined ? [] : Object.values(departures);
   return seenAt === undefined || ends.length === 0 ? seenAt : Math.max(seenAt, Math.min(...ends));
 }

@@ -8,12 +8,11 @@ import { tableOf } from './define.js';
 import { quietOf, standingRows } from './clocks.js';
 import { lastSeenOf } from './evidence.js';
 import type { ClaimEvidence, SessionEvidence, UserEvidence } from './evidence.js';
-import { rungAt } from './ladder.js';
 import type { Draft } from './plain.js';
 import type { Policy } from './policy.js';
 import { rankOf, spokenFor } from './session.js';
 import type { Table } from './table.js';
-import { assertInstant, isDue, unionOf } from './time.js';
+import { assertInstant, crossingOf, isDue, unionOf } from './time.js';
 import type { Gap, Timestamp } from './time.js';
 import { isGoneLong, lastKnown } from './last-seen.js';
 import type { LastKnown, LastOfSession } from './last-seen.js';
@@ -53,10 +52,14 @@ export function remember(
 ): UserEvidence | undefined {
   const { sessions, claims } = evidence;
   const keptSessions = keep(sessions, (session) => !isOver(session, table, now, gaps));
-  const clearing = isTrace(evidence.clearedAt, table, now) ? evidence.clearedAt : undefined;
-  const keptClaims = keep(claims, (claim) => isRemembered(claim, evidence.clearedAt, table, now));
+  const { clearedAt } = evidence;
+  const clearing = clearedAt === undefined || isDue(clearedAt + table.keepSessionMs, now) ? undefined : clearedAt;
+  const keptClaims = keep(claims, (claim) => {
+    const over = claimOverAt(claim, clearedAt, table);
+    return over === undefined || !isDue(over, now);
+  });
   const last = lastSeenKept(evidence, keptSessions, table, fadeAt, gaps);
-  const isSame = keptSessions === sessions && keptClaims === claims && clearing === evidence.clearedAt;
+  const isSame = keptSessions === sessions && keptClaims === claims && clearing === clearedAt;
   if (isSame && last.seenAt === evidence.seenAt && last.activeAt === evidence.activeAt) return isEmpty(evidence) ? undefined : evidence;
 
   const kept: Draft<UserEvidence> = { userId: evidence.userId, sessions: keptSessions, claims: keptClaims };
@@ -74,33 +77,48 @@ function isEmpty({ sessions, claims, clearedAt, seenAt, activeAt }: UserEvidence
   return sessions.length === 0 && claims.length === 0 && clearedAt === undefined && seenAt === undefined && activeAt === undefined;
 }
 
-/** Is the session at the bottom for good, and for `keepSessionMs`? Gaps do not stop that age. */
-export function isOver(session: SessionEvidence, table: Table, now: Timestamp, gaps: readonly Gap[]): boolean {
-  if (rankOf(session, table, now, gaps) !== table.bottom) return false;
+/**
+ * When a session is over if nothing is heard of it; absent while it is not at the bottom, or not for good. It is for good
+ * when the session departed or is silent to the bottom; gaps do not stop the age of that.
+ */
+export function overAt(session: SessionEvidence, table: Table, now: Timestamp, gaps: readonly Gap[]): Timestamp | undefined {
+  if (rankOf(session, table, now, gaps) !== table.bottom) return undefined;
   const ends = Object.values(session.departures ?? {});
   const lifeEnds = session.seenAt === undefined ? undefined : session.seenAt + quietOf(session, table);
-  if (ends.length === 0 && !isSilentToTheBottom(session, lifeEnds, table, now, gaps)) return false;
+  const silentAt = ends.length > 0 ? undefined : silentToTheBottomAt(session, lifeEnds, table, gaps);
+  if (ends.length === 0 && silentAt === undefined) return undefined;
   const crossedAt = spokenFor(session, table, now, gaps)?.crossedAt;
-  const over = Math.max(...ends, ...[lifeEnds, crossedAt].filter((at) => at !== undefined));
-  return isDue(over + table.keepSessionMs, now);
+  const age = Math.max(...ends, ...[lifeEnds, crossedAt].filter((at) => at !== undefined));
+  return Math.max(age + table.keepSessionMs, silentAt ?? age);
 }
 
-function isSilentToTheBottom(
-  session: SessionEvidence, lifeEnds: Timestamp | undefined, table: Table, now: Timestamp, gaps: readonly Gap[],
-): boolean {
-  return lifeEnds !== undefined && rungAt(standingRows(session, table).silence, lifeEnds, now, gaps)?.rank === table.bottom;
+function isOver(session: SessionEvidence, table: Table, now: Timestamp, gaps: readonly Gap[]): boolean {
+  const over = overAt(session, table, now, gaps);
+  return over !== undefined && isDue(over, now);
 }
 
-/** A claim is remembered while it stands, and as a trace after it was taken back, cleared or expired. */
-function isRemembered({ at, claim }: ClaimEvidence, clearedAt: Timestamp | undefined, table: Table, now: Timestamp): boolean {
-  if (claim === undefined) return isTrace(at, table, now);
-  if (clearedAt !== undefined && at <= clearedAt && !isTrace(clearedAt, table, now)) return false;
-  return claim.expiresAt === undefined || isTrace(Math.max(claim.expiresAt, at), table, now);
+function silentToTheBottomAt(session: SessionEvidence, lifeEnds: Timestamp | undefined, table: Table, gaps: readonly Gap[]): Timestamp | undefined {
+  const bottom = standingRows(session, table).silence.find(({ rank }) => rank === table.bottom);
+  return lifeEnds === undefined || bottom === undefined ? undefined : crossingOf(lifeEnds, bottom.afterMs, gaps);
 }
 
-/** Did it take effect less than `keepSessionMs` ago, or is it to come? */
-function isTrace(tookEffectAt: Timestamp | undefined, table: Table, now: Timestamp): boolean {
-  return tookEffectAt !== undefined && !isDue(tookEffectAt + table.keepSessionMs, now);
+/** When a claim is remembered no longer; absent while it stands. It leaves a trace after it was taken back, cleared or expired. */
+function claimOverAt({ at, claim }: ClaimEvidence, clearedAt: Timestamp | undefined, table: Table): Timestamp | undefined {
+  const ends: Timestamp[] = [];
+  if (claim === undefined) ends.push(at);
+  else if (claim.expiresAt !== undefined) ends.push(Math.max(claim.expiresAt, at));
+  if (clearedAt !== undefined && claim !== undefined && at <= clearedAt) ends.push(clearedAt);
+  return ends.length === 0 ? undefined : Math.min(...ends) + table.keepSessionMs;
+}
+
+/** When something of this evidence is over if nothing is heard: the alarm of a host that collects. Absent: not as things stand. */
+export function forgettingAt(evidence: UserEvidence, table: Table, now: Timestamp, gaps: readonly Gap[]): Timestamp | undefined {
+  const instants = [
+    ...evidence.sessions.map((session) => overAt(session, table, now, gaps)),
+    ...evidence.claims.map((claim) => claimOverAt(claim, evidence.clearedAt, table)),
+    evidence.clearedAt === undefined ? undefined : evidence.clearedAt + table.keepSessionMs,
+  ].filter((at) => at !== undefined);
+  return instants.length === 0 ? undefined : Math.min(...instants);
 }
 
 /** The last seen to keep: that of what was forgotten, now and before, until nobody is there and it is too old. */

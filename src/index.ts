@@ -5,6 +5,7 @@ export { defaultPolicy, definePolicy, PolicyError } from './define.js';
 export { explain } from './explain.js';
 export { formatPolicy } from './format.js';
 export { sessionStatus } from './session.js';
+export { createTracker } from './tracker/tracker.js';
 
 // Without a process
 export { advanceUser } from './advance.js';
@@ -42,5 +43,8 @@ export type {
   Numbered, OfSession, Says, Showing, Signal, Unclaimed, Unstamped,
 } from './signal.js';
 export type { DurationMs, Gap, Timestamp } from './time.js';
+export type { Connection } from './tracker/connection.js';
+export type { TrackerSnapshot } from './tracker/snapshot.js';
+export type { AtLeast, Exactly, Opened, Tracker, TrackerOptions, TrackerSize } from './tracker/tracker.js';
 export type { ShownPresence } from './shown.js';
 export type { BecauseClaim, BecauseNobody, BecauseSession, UserBecause, UserPresence } from './user.js';

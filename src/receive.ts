@@ -4,7 +4,7 @@
 // Rule 3: a report that repeats the last one keeps its beginning.
 // Rule 4: a session signal as late as sessions are remembered is refused; claims never for age.
 
-import type { Rejection } from './diff.js';
+import type { Rejection, RejectionReason } from './diff.js';
 import { factOf, join } from './evidence.js';
 import type { SessionEvidence, UserEvidence } from './evidence.js';
 import { owns } from './plain.js';
@@ -20,6 +20,8 @@ type ClaimSignal = Exclude<Signal, SessionSignal>;
 /** What became of a signal: the evidence with it, or why it was refused (then nothing changed). */
 export interface Received {
   readonly evidence: UserEvidence | undefined;
+  /** The signal with its instant. */
+  readonly signal: Signal;
   readonly rejection?: Rejection;
 }
 
@@ -27,12 +29,17 @@ export interface Received {
 export function receive(evidence: UserEvidence | undefined, signal: Unstamped<Signal>, table: Table, now: Timestamp): Received {
   const stamped = stamp(evidence, signal, now);
   if (isOfSession(stamped) && isDue(stamped.at + table.keepSessionMs, now)) {
-    return { evidence, rejection: { type: 'rejected', userId: stamped.userId, at: now, reason: 'too-late', signal: stamped } };
+    return { evidence, signal: stamped, rejection: rejected(stamped, 'too-late', now) };
   }
   const session = isOfSession(stamped) ? evidence?.sessions.find(({ sessionId }) => sessionId === stamped.sessionId) : undefined;
   const placed = isOfSession(stamped) ? number(session, stamped) : stamped;
   const fact = factOf(placed, reportSince(session, placed, table));
-  return { evidence: evidence === undefined ? fact : join(evidence, fact) };
+  return { evidence: evidence === undefined ? fact : join(evidence, fact), signal: stamped };
+}
+
+/** A signal that was refused. */
+export function rejected(signal: Signal, reason: RejectionReason, now: Timestamp): Rejection {
+  return { type: 'rejected', userId: signal.userId, at: now, reason, signal };
 }
 
 /** The signal with its instant: nothing comes from the future. */

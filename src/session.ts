@@ -13,7 +13,7 @@ import { foldClocks, reportedSince, standingRows } from './clocks.js';
 import type { Clock } from './clocks.js';
 import { tableOf } from './define.js';
 import { lastSeenOf } from './evidence.js';
-import type { SessionEvidence, SessionFacts } from './evidence.js';
+import type { Facts, SessionEvidence, SessionFacts } from './evidence.js';
 import { isPassed, rungAt } from './ladder.js';
 import type { Rung, Rungs } from './ladder.js';
 import type { Draft } from './plain.js';
@@ -133,7 +133,7 @@ export function presenceOf(session: SessionEvidence, table: Table, now: Timestam
 }
 
 /** The rank of a session's status: {@link sessionStatus} of what was checked before. */
-export function rankOf(session: SessionFacts, table: Table, now: Timestamp, gaps: readonly Gap[]): number {
+export function rankOf(session: Facts, table: Table, now: Timestamp, gaps: readonly Gap[]): number {
   if (session.seenAt === undefined) return table.bottom;
   return foldClocks(session, table, now, gaps, worse, standingRows(session, table).allowed);
 }
@@ -144,12 +144,12 @@ function worse(rank: number, rungs: Rungs, since: Timestamp, gaps: readonly Gap[
 }
 
 /** The word that decides: the worst, of equals the first. Absent: the session was never seen alive. */
-export function spokenFor(session: SessionFacts, table: Table, now: Timestamp, gaps: readonly Gap[]): Word | undefined {
+export function spokenFor(session: Facts, table: Table, now: Timestamp, gaps: readonly Gap[]): Word | undefined {
   if (session.seenAt === undefined) return undefined;
   const rows = standingRows(session, table);
   const since = reportedSince(session, table);
   const report: Word = { rank: rows.allowed, clock: 'report', cause: '', report: rows.word, since, afterMs: 0, crossedAt: since };
-  return foldClocks<Word>(session, table, now, gaps, (word, rungs, started, stops, at, clock, told) => {
+  return foldClocks<Word>(session, table, now, gaps, (word, rungs, started, stops, at, _, clock, told) => {
     const rung = rungAt(rungs, started, at, stops);
     if (rung === undefined) return word;
     const said = wordOf(rung, clock, told, started, crossingOf(started, rung.afterMs, stops), table);
@@ -161,23 +161,39 @@ function wordOf({ rank, afterMs }: Rung, clock: Clock, told: string | undefined,
   return { rank, clock, cause: told === undefined ? '' : causeRead(told, table), report: '', since, afterMs, crossedAt };
 }
 
-/** The first crossing after `now` that changes the verdict: a worse word, or (facts later than `now`) an earlier one that says the same. */
+/**
+ * The first crossing after `now` that changes the verdict: a worse word or, where the word is of an instant later than
+ * `now` (another machine's clock is ahead), an earlier one that says the same.
+ */
 function nextCrossing(session: SessionFacts, table: Table, now: Timestamp, gaps: readonly Gap[], word: Word): Timestamp | undefined {
-  const next = foldClocks<number>(session, table, now, gaps, (earliest, rungs, started, stops, at, clock, told) => {
-    let next = earliest;
-    for (const rung of rungs) {
-      if (rung.rank < word.rank || isPassed(rung, started, at, stops)) continue;
+  let next = worseAt(session, table, now, gaps, word.rank);
+  if (word.crossedAt > now) {
+    next = foldClocks<number>(session, table, now, gaps, (earliest, rungs, started, stops, at, than, clock, told) => {
+      const rung = rungs.find(({ rank }) => rank === than);
+      if (rung === undefined || isPassed(rung, started, at, stops)) return earliest;
       const crossedAt = crossingOf(started, rung.afterMs, stops);
-      if (crossedAt >= next) break;
-      if (rung.rank > word.rank || (word.crossedAt > at && precedes(wordOf(rung, clock, told, started, crossedAt, table), word))) next = crossedAt;
-    }
-    return next;
-  }, Number.POSITIVE_INFINITY);
+      return crossedAt < earliest && precedes(wordOf(rung, clock, told, started, crossedAt, table), word) ? crossedAt : earliest;
+    }, next, word.rank);
+  }
   return Number.isSafeInteger(next) ? next : undefined;
 }
 
+/** When the status gets worse than this rank if nothing is heard; infinite: never. Allocates nothing. */
+export function worseAt(session: Facts, table: Table, now: Timestamp, gaps: readonly Gap[], rank: number): number {
+  return foldClocks(session, table, now, gaps, firstWorse, Number.POSITIVE_INFINITY, rank);
+}
+
+function firstWorse(earliest: number, rungs: Rungs, since: Timestamp, gaps: readonly Gap[], now: Timestamp, than: number): number {
+  for (let i = 0, rung = rungs[0]; rung !== undefined; rung = rungs[++i]) {
+    if (rung.rank <= than || isPassed(rung, since, now, gaps)) continue;
+    const crossedAt = crossingOf(since, rung.afterMs, gaps);
+    return crossedAt < earliest ? crossedAt : earliest;
+  }
+  return earliest;
+}
+
 /** The earliest known end of the current connection; of equals the smaller cause. */
-function departureOf(session: SessionFacts, table: Table): Departure | undefined {
+function departureOf(session: Facts, table: Table): Departure | undefined {
   let earliest: Departure | undefined;
   for (const [told, at] of Object.entries(session.departures ?? {})) {
     const cause = causeRead(told, table);

@@ -139,6 +139,13 @@ export function userPresenceOf(evidence: UserEvidence, table: Table, now: Timest
   return presence;
 }
 
+/** The same answer told at `now`: what was judged as of just before it is so until its thresholds are told. */
+export function asOf(now: Timestamp, presence: UserPresence): UserPresence {
+  if (presence.at === now) return presence;
+  const sessions = presence.sessions.map((session) => ({ ...session, at: now }));
+  return { ...presence, at: now, sessions, shown: { ...presence.shown, at: now } };
+}
+
 /** The best of the counting sessions; of equals the later active, then the later seen, then the smaller id. */
 function strongest(sessions: readonly SessionPresence[], table: Table): SessionPresence | undefined {
   let winner: SessionPresence | undefined;

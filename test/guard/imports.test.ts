@@ -17,7 +17,7 @@ const floors: readonly (readonly string[])[] = [
   ['claims', 'shown', 'user'],
   ['settle', 'diff', 'explain', 'forget', 'format'],
   ['receive'],
-  ['advance'],
+  ['advance', 'tracker/'],
   ['index'],
   ['testing/'],
 ];

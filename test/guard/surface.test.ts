@@ -14,7 +14,7 @@ interface Surface {
 const surfaces: Readonly<Record<string, Surface>> = {
   'presence-model': {
     values: [
-      'definePolicy', 'defaultPolicy', 'formatPolicy', 'PolicyError', 'sessionStatus', 'explain',
+      'definePolicy', 'defaultPolicy', 'formatPolicy', 'PolicyError', 'createTracker', 'sessionStatus', 'explain',
       'advanceUser', 'deriveUser', 'deriveSession', 'observe', 'forget', 'diff',
       'parseSignal', 'parseBeat', 'parseEvidence', 'signalOf',
       'mergeEvidence',
@@ -32,6 +32,7 @@ const surfaces: Readonly<Record<string, Surface>> = {
       'Bounding', 'Claim', 'ClaimCommon', 'Showing',
       'Issue', 'Parsed', 'ParsedIssues', 'ParsedOk', 'Receipt',
       'Settler',
+      'AtLeast', 'Connection', 'Exactly', 'Opened', 'Tracker', 'TrackerOptions', 'TrackerSize', 'TrackerSnapshot',
       'DurationMs', 'Gap', 'Json', 'Names', 'Timestamp',
     ],
   },

@@ -18,7 +18,7 @@ const said = (word: string, at: number, setAsideAt?: number): SessionFacts =>
 describe('foldClocks', () => {
   const gaps = [{ from: 1, until: 2 }];
   const clocksOf = (session: SessionFacts): readonly string[] =>
-    foldClocks<readonly string[]>(session, table, 0, gaps, (all, _, since, stops, __, clock, cause) =>
+    foldClocks<readonly string[]>(session, table, 0, gaps, (all, _, since, stops, __, ___, clock, cause) =>
       [...all, `${clock}${cause === undefined ? '' : ` ${cause}`} since ${since}${stops.length > 0 ? ', stopped by gaps' : ''}`], []);
 
   it('lists every clock once, with its beginning and whether gaps stop it', () => {

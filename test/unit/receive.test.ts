@@ -143,7 +143,7 @@ describe('receive', () => {
 
   it('refuses no claim for its age', () => {
     for (const signal of [claimed(0, { id: 'q' }), unclaimed(0, 'q'), cleared(0)]) {
-      expect(receive(undefined, signal, table, 1e12)).toEqual({ evidence: heard(signal) });
+      expect(receive(undefined, signal, table, 1e12)).toEqual({ evidence: heard(signal), signal });
     }
   });
 

@@ -1,0 +1,80 @@
+// How much a tracker takes in, and who makes room. A refused signal is answered, and leaves the tracker as it was.
+
+import { isHeld } from '../claims.js';
+import { complaint } from '../complaint.js';
+import type { RejectionReason } from '../diff.js';
+import type { UserEvidence } from '../evidence.js';
+import { isOfSession } from '../receive.js';
+import type { Signal } from '../signal.js';
+import type { Timestamp } from '../time.js';
+import type { LiveUser } from './live-user.js';
+import type { Roster } from './roster.js';
+
+/** The most of each. */
+export interface Limits {
+  readonly maxUsers: number;
+  readonly maxSessionsPerUser: number;
+  readonly maxClaimsPerUser: number;
+}
+
+/** A `Map` ends at 2^24 keys; nobody has a thousand tabs or a hundred statuses who means well. */
+const defaults: Limits = { maxUsers: 2 ** 24 - 1, maxSessionsPerUser: 1_000, maxClaimsPerUser: 100 };
+
+/** Checks what was given and fills in the rest. */
+export function limitsOf(given: { readonly [K in keyof Limits]?: number | undefined }): Limits {
+  const limit = (name: keyof Limits): number => {
+    const value = given[name] ?? defaults[name];
+    if (!Number.isSafeInteger(value) || value < 1) throw new TypeError(complaint(name, 'a whole number, 1 or more', value));
+    return value;
+  };
+  return { maxUsers: limit('maxUsers'), maxSessionsPerUser: limit('maxSessionsPerUser'), maxClaimsPerUser: limit('maxClaimsPerUser') };
+}
+
+/** Why a signal that makes `after` of `before` is one too many, if it is. Where it may be taken in, somebody made room. */
+export function refusalOf(
+  signal: Signal, before: UserEvidence | undefined, after: UserEvidence, roster: Roster, limits: Limits,
+): RejectionReason | undefined {
+  const user = roster.users.get(signal.userId);
+  if (isOfSession(signal)) {
+    const sessions = before?.sessions.length ?? 0;
+    if (after.sessions.length > sessions && sessions >= limits.maxSessionsPerUser) return 'too-many-sessions';
+  } else if (signal.type === 'claimed') {
+    const now = roster.asking(user);
+    const held = heldOf(after, now);
+    if (held > limits.maxClaimsPerUser && held > heldOf(before, now)) return 'too-many-claims';
+  }
+  if (user !== undefined || makeRoom(roster, limits)) return undefined;
+  return isOfSession(signal) || signal.type === 'claimed' ? 'too-many-users' : undefined;
+}
+
+/** Makes room for one more record, if it can: those of whom only a last seen or a trace is left go, the longest unseen first. */
+export function makeRoom(roster: Roster, { maxUsers }: Limits): boolean {
+  while (roster.users.size >= maxUsers) {
+    const ghost = longestUnseen(roster);
+    if (ghost === undefined) return false;
+    roster.drop(ghost);
+  }
+  return true;
+}
+
+/** Cost: linear in users. */
+function longestUnseen(roster: Roster): LiveUser | undefined {
+  let longest: LiveUser | undefined;
+  let unseen = Number.POSITIVE_INFINITY;
+  for (const user of roster.users.values()) {
+    if (user.sessions.length > 0) continue;
+    const evidence = user.read();
+    if (heldOf(evidence, roster.asking(user)) > 0) continue;
+    const seenAt = evidence.seenAt ?? Number.NEGATIVE_INFINITY;
+    if (longest !== undefined && (seenAt > unseen || (seenAt === unseen && user.userId > longest.userId))) continue;
+    longest = user;
+    unseen = seenAt;
+  }
+  return longest;
+}
+
+function heldOf(evidence: UserEvidence | undefined, now: Timestamp): number {
+  let held = 0;
+  for (const claim of evidence?.claims ?? []) if (isHeld(claim, evidence?.clearedAt, now)) held++;
+  return held;
+}
