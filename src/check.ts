@@ -147,7 +147,8 @@ const signalShapes: ReadonlyMap<unknown, Shape> = new Map([
   ['cleared', fields({})],
 ]);
 const about = fields({ userId: string }, { at: instant });
-const beatShape = fields({ sessionId: string, epoch: whole }, { report, inactiveForMs: length, quietForMs: length, cause });
+const counted = expecting('a whole number, by which the client counts its connections', Number.isSafeInteger);
+const beatShape = fields({ sessionId: string, epoch: counted }, { report, inactiveForMs: length, quietForMs: length, cause });
 
 /** What is wrong with a signal; empty when nothing is. Cost: linear in its detail, else constant. */
 export function signalIssues(value: unknown, strictness: Strictness = {}): readonly Issue[] {
@@ -244,7 +245,8 @@ function looksLikeReport({ word, at, since }: Readonly<Record<string, unknown>>)
   return typeof word === 'string' && Number.isSafeInteger(at) && Number.isSafeInteger(since);
 }
 
-function isWholeOrAbsent(value: unknown): boolean {
+/** A whole number, if it is there. */
+export function isWholeOrAbsent(value: unknown): boolean {
   return value === undefined || Number.isSafeInteger(value);
 }
 

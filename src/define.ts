@@ -100,7 +100,7 @@ export function tableOf(policy: Policy): Table {
 /** A policy that is checked, if it was not before. */
 export function checkedPolicy(policy: Policy): Policy {
   const given: unknown = policy;
-  if (!isRecord(given) || given['statuses'] === undefined) throw new TypeError(complaint('policy', 'from `definePolicy`', given));
+  if (!isRecord(given) || given['statuses'] === undefined) throw new TypeError(complaint('policy', 'from `definePolicy`, or a JSON copy of one', given));
   return attachedTable(policy) === undefined ? definePolicy(given as unknown as PolicyInput) : policy;
 }
 

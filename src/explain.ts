@@ -61,6 +61,7 @@ function reason(because: SessionBecause, status: string, at: Timestamp): string 
     case 'never':
       return 'it was never seen alive';
     case 'report':
+      if (because.report === 'none') return `no report allows better (since ${String(because.since)})`;
       return `reported ${because.report} for ${spoken(Math.max(0, at - because.since))} (since ${String(because.since)})`;
     default: {
       const { since, afterMs, crossedAt } = because;

@@ -9,6 +9,7 @@
 import { complaint } from './complaint.js';
 import { changedDetails, noChanges } from './diff.js';
 import type { Change, ClaimChange, UserChange } from './diff.js';
+import { isRecord } from './plain.js';
 import type { Names } from './signal.js';
 import { assertInstant, isDue } from './time.js';
 import type { DurationMs, Timestamp } from './time.js';
@@ -64,6 +65,8 @@ export function createSettler<N extends Names = Names>(options: {
   /** The length of the window, in ms. */
   readonly settleMs: DurationMs;
 }): Settler<N> {
+  const given: unknown = options;
+  if (!isRecord(given)) throw new TypeError(complaint('options', '{ settleMs }', given));
   const { settleMs } = options;
   if (!Number.isSafeInteger(settleMs) || settleMs < 0) throw new TypeError(complaint('settleMs', 'whole milliseconds, 0 or more', settleMs));
   const windows = new Map<string, Window>();

@@ -72,12 +72,17 @@ function row<B>(name: string, segments: readonly Segment<Names, B>[], reason: (b
 
 function userReason(because: UserBecause): string {
   if (because.by === 'claim') return ` (claim ${named(because.claimId)})`;
-  if (because.by === 'nobody' || because.reason.clock === 'none') return '';
+  if (because.by === 'nobody' || isPlain(because.reason)) return '';
   return ` (${named(because.sessionId)}: ${clockOf(because.reason)})`;
 }
 
 function sessionReason(because: SessionBecause): string {
-  return because.clock === 'none' ? '' : ` (${clockOf(because)})`;
+  return isPlain(because) ? '' : ` (${clockOf(because)})`;
+}
+
+/** Is there no reason to tell: nothing speaks against the status, and nobody reported anything? */
+function isPlain(because: SessionBecause): boolean {
+  return because.clock === 'none' || (because.clock === 'report' && because.report === 'none');
 }
 
 function clockOf(because: SessionBecause): string {

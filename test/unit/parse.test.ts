@@ -149,7 +149,7 @@ describe('parseBeat', () => {
       value: { type: 'heartbeat', epoch: 1.5, inactiveForMs: -1, quietForMs: '5' },
       issues: [
         'sessionId: Expected `sessionId` to be a string, received nothing.',
-        'epoch: Expected `epoch` to be a whole number, received 1.5.',
+        'epoch: Expected `epoch` to be a whole number, by which the client counts its connections, received 1.5.',
         'inactiveForMs: Expected `inactiveForMs` to be whole milliseconds, 0 or more, received -1.',
         'quietForMs: Expected `quietForMs` to be whole milliseconds, 0 or more, received "5".',
       ],
