@@ -22,12 +22,12 @@ const defaults: Limits = { maxUsers: 2 ** 24 - 1, maxSessionsPerUser: 1_000, max
 
 /** Checks what was given and fills in the rest. */
 export function limitsOf(given: { readonly [K in keyof Limits]?: number | undefined }): Limits {
-  const limit = (name: keyof Limits): number => {
-    const value = given[name] ?? defaults[name];
+  const { maxUsers = defaults.maxUsers, maxSessionsPerUser = defaults.maxSessionsPerUser, maxClaimsPerUser = defaults.maxClaimsPerUser } = given;
+  const limits: Limits = { maxUsers, maxSessionsPerUser, maxClaimsPerUser };
+  for (const [name, value] of Object.entries(limits)) {
     if (!Number.isSafeInteger(value) || value < 1) throw new TypeError(complaint(name, 'a whole number, 1 or more', value));
-    return value;
-  };
-  return { maxUsers: limit('maxUsers'), maxSessionsPerUser: limit('maxSessionsPerUser'), maxClaimsPerUser: limit('maxClaimsPerUser') };
+  }
+  return limits;
 }
 
 /** Why a signal that makes `after` of `before` is one too many, if it is. Where it may be taken in, somebody made room. */

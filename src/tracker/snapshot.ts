@@ -56,10 +56,10 @@ export function restore(snapshot: TrackerSnapshot, resumedAt: Timestamp | undefi
     assertInstant('resumedAt', resumedAt);
     if (at !== undefined && resumedAt < at) throw new TypeError(complaint('resumedAt', `${String(at)} or later, as the snapshot is`, resumedAt));
   }
-  if (at === undefined) return;
+  const sleep = at === undefined || resumedAt === undefined ? [] : [{ from: at, until: resumedAt }];
+  roster.addGaps([...saved.gaps, ...sleep], out);
   roster.now = at;
   roster.isReached = saved.isReached;
-  roster.addGaps([...saved.gaps, ...(resumedAt === undefined ? [] : [{ from: at, until: resumedAt }])], out);
   for (const { evidence, told, isTold, sessions } of users) roster.resume(evidence, told, isTold ? at : undefined, sessions, out);
 }
 

@@ -172,8 +172,12 @@ class InMemory implements Tracker, Receiver {
   /** What a call gathers; before the first call, what a restore has to tell. Always empty between calls, but for that. */
   private out: Change[] = [];
 
-  constructor({ policy = defaultPolicy, snapshot, resumedAt, sessionChanges = false, ...limits }: TrackerOptions & { readonly policy?: Policy }) {
-    this.limits = limitsOf(limits);
+  constructor(options: TrackerOptions & { readonly policy?: Policy }) {
+    const given: unknown = options;
+    if (!isRecord(given)) throw new TypeError(complaint('options', 'an object', given));
+    const { policy = defaultPolicy, snapshot, resumedAt, sessionChanges = false, maxUsers, maxSessionsPerUser, maxClaimsPerUser } = options;
+    if (typeof sessionChanges !== 'boolean') throw new TypeError(complaint('sessionChanges', 'true or false', sessionChanges));
+    this.limits = limitsOf({ maxUsers, maxSessionsPerUser, maxClaimsPerUser });
     this.roster = new Roster(tableOf(policy), sessionChanges);
     if (snapshot !== undefined) restore(snapshot, resumedAt, this.roster, this.out);
   }
@@ -217,6 +221,7 @@ class InMemory implements Tracker, Receiver {
   }
 
   status(userId: string): string {
+    checkId(userId);
     const { table, users } = this.roster;
     return users.get(userId)?.told.status ?? table.outward[table.bottom] ?? '';
   }
@@ -226,7 +231,7 @@ class InMemory implements Tracker, Receiver {
   }
 
   user(userId: string): UserPresence {
-    if (typeof userId !== 'string') throw new TypeError(complaint('userId', 'a string', userId));
+    checkId(userId);
     return this.roster.ask(userId);
   }
 
@@ -249,7 +254,10 @@ class InMemory implements Tracker, Receiver {
     return { users: this.roster.users.size, sessions: this.roster.sessions };
   }
 
-  gap({ from, until }: Gap): readonly Change[] {
+  gap(gap: Gap): readonly Change[] {
+    const given: unknown = gap;
+    if (!isRecord(given)) throw new TypeError(complaint('gap', '{ from, until }', given));
+    const { from, until } = given;
     assertInstant('from', from);
     assertInstant('until', until);
     this.roster.addGaps([{ from, until }], this.out);
@@ -257,6 +265,7 @@ class InMemory implements Tracker, Receiver {
   }
 
   evidence(userId: string): UserEvidence | undefined {
+    checkId(userId);
     return this.roster.users.get(userId)?.read();
   }
 
@@ -332,6 +341,10 @@ function isQuietBeat(signal: unknown): signal is Unstamped<Heartbeat> {
   const { userId, sessionId, at, epoch, report, activeAt, quietForMs, uncounted } = signal;
   const isPlaced = typeof userId === 'string' && typeof sessionId === 'string' && isWholeOrAbsent(at) && isWholeOrAbsent(epoch);
   return isPlaced && report === undefined && activeAt === undefined && quietForMs === undefined && uncounted === undefined;
+}
+
+function checkId(userId: unknown): void {
+  if (typeof userId !== 'string') throw new TypeError(complaint('userId', 'a string', userId));
 }
 
 function* chosen(userIds: readonly string[], isChosen: (userId: string) => boolean): Generator<string, void, undefined> {
