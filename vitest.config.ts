@@ -14,7 +14,7 @@ export default defineConfig({
   test: {
     coverage: { provider: 'v8', include: ['src/**/*.ts'], reporter: ['text', 'html'] },
     // A property that runs a hundred random histories may need more than vitest's five seconds on a busy machine.
-    testTimeout: 30_000,
+    testTimeout: 180_000,
     projects: [
       {
         extends: true,

@@ -61,16 +61,27 @@ const report = known('a report of the policy', (word, words) => owns(words.repor
 const cause = known('a cause of the policy', (word, words) => owns(words.departures, word));
 
 const deepest = 100;
+const largest = 100_000;
 const detail: Check = (value, path, looking) => {
-  if (!isJson(value, deepest)) issue(path, `JSON, at most ${String(deepest)} levels deep`, value, looking);
+  if (partsOf(value, deepest, largest) > largest) {
+    issue(path, `JSON, at most ${String(deepest)} levels deep and of at most ${String(largest)} parts`, value, looking);
+  }
 };
 
-function isJson(value: unknown, levels: number): boolean {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
-  if (typeof value === 'number') return Number.isFinite(value);
-  if (typeof value !== 'object' || levels === 0) return false;
-  if (!Array.isArray(value) && Object.prototype.toString.call(value) !== '[object Object]') return false;
-  return Object.values(value).every((part) => isJson(part, levels - 1));
+/** How many parts JSON has; infinite where it is no JSON or too deep. Stops counting past `most`: what shares parts may be huge. */
+function partsOf(value: unknown, levels: number, most: number): number {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return 1;
+  if (typeof value === 'number') return Number.isFinite(value) ? 1 : Number.POSITIVE_INFINITY;
+  if (typeof value !== 'object' || levels === 0) return Number.POSITIVE_INFINITY;
+  const isList = Array.isArray(value);
+  if (!isList && Object.prototype.toString.call(value) !== '[object Object]') return Number.POSITIVE_INFINITY;
+  if (isList && (value.length > most || Object.keys(value).length !== value.length)) return Number.POSITIVE_INFINITY;
+  let parts = 1;
+  for (const part of Object.values(value) as unknown[]) {
+    parts += partsOf(part, levels - 1, most - parts);
+    if (parts > most) break;
+  }
+  return parts;
 }
 
 function fields(required: Readonly<Record<string, Check>>, optional: Readonly<Record<string, Check>> = {}): Shape {
@@ -101,7 +112,7 @@ function listed(item: Check, idName: string): Check {
       return;
     }
     const ids = new Set<unknown>();
-    value.forEach((part: unknown, i) => {
+    [...(value as unknown[])].forEach((part, i) => {
       const at = `${path}[${String(i)}]`;
       item(part, at, looking);
       if (!isRecord(part)) return;
@@ -163,7 +174,7 @@ export function signalIssues(value: unknown, strictness: Strictness = {}): reado
   if (looking.stamped === true && value['at'] === undefined) issue('at', 'whole milliseconds', undefined, looking);
   if (shape === undefined) return looking.issues;
   checkFields(value, shape, '', looking);
-  if (looking.numbered === true && 'sessionId' in value && value['epoch'] === undefined) issue('epoch', 'a whole number', undefined, looking);
+  if (looking.numbered === true && shape.some(([name]) => name === 'sessionId') && value['epoch'] === undefined) issue('epoch', 'a whole number', undefined, looking);
   return looking.issues;
 }
 
@@ -222,10 +233,10 @@ const factsShape = fields({}, { ...sessionFacts, sessionId: string, epoch: whole
  * Throws unless the value is what may be known of a session. A quick look first, which allocates nothing; where it fails,
  * the thorough one says what is wrong.
  */
-export function checkSession(value: unknown): void {
-  if (isRecord(value) && looksRight(value)) return;
+export function checkSession(value: unknown, isWhole = false): void {
+  if (isRecord(value) && looksRight(value) && (!isWhole || (value['sessionId'] !== undefined && value['epoch'] !== undefined))) return;
   const looking: Looking = { issues: [] };
-  shaped(factsShape)(value, 'session', looking);
+  shaped(isWhole ? sessionShape : factsShape)(value, 'session', looking);
   assertNone(looking.issues);
 }
 

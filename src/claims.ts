@@ -50,6 +50,7 @@ function inDecidingOrder(a: HeldClaim, b: HeldClaim): number {
 }
 
 function isInForce(claim: Claim, derived: number, table: Table, isThere: (sessionId: string) => boolean): boolean {
+  if (hides(claim, table)) return true; // whatever else it says: what hides must not fail open
   for (const status of [claim.show, claim.atMost, claim.atLeast]) if (status !== undefined && !table.ranks.has(status)) return false;
   const worst = worstWhile(claim, table);
   if (worst === undefined || derived > worst) return false;

@@ -167,11 +167,11 @@ function readStatuses(value: unknown, problems: Issue[]): readonly string[] {
     return [];
   }
   const statuses: string[] = [];
-  value.forEach((status: unknown, i) => {
+  [...(value as unknown[])].forEach((status, i) => {
     const path = `statuses[${String(i)}]`;
     if (typeof status !== 'string' || status === '') problem(problems, path, 'a word', status);
     else if (statuses.includes(status)) problem(problems, path, 'a word not used before', status);
-    statuses.push(String(status));
+    else statuses.push(status);
   });
   return statuses;
 }

@@ -6,7 +6,7 @@
 
 import { assertNone, evidenceIssues, signalIssues } from './check.js';
 import { complaint } from './complaint.js';
-import { byCodeUnits, canonical } from './plain.js';
+import { byCodeUnits, canonical, isRecord } from './plain.js';
 import type { Draft } from './plain.js';
 import { unreachable } from './signal.js';
 import type { Activity, Claim, Connected, Heartbeat, Json, Numbered, Signal } from './signal.js';
@@ -108,8 +108,15 @@ export interface UserEvidence {
  */
 export function observe(evidence: UserEvidence | undefined, signal: Numbered<Signal>): UserEvidence {
   assertNone(signalIssues(signal, { numbered: true, stamped: true }));
+  if (evidence !== undefined) checkRecord(evidence);
   const fact = factOf(signal);
   return evidence === undefined ? fact : join(evidence, fact);
+}
+
+/** A quick look: is it a record of a user at all? `mergeEvidence` and `parseEvidence` look closely. */
+function checkRecord(evidence: unknown): void {
+  const isIt = isRecord(evidence) && Array.isArray(evidence['sessions']) && Array.isArray(evidence['claims']);
+  if (!isIt) throw new TypeError(complaint('evidence', 'the evidence of a user', evidence));
 }
 
 /** What one signal says, as evidence. `reportSince` is for a report that repeats the one before. */
@@ -226,7 +233,7 @@ function joinSessions(a: SessionEvidence, b: SessionEvidence): SessionEvidence {
   const departures = a.epoch === b.epoch ? joinDepartures(a.departures, b.departures) : current.departures;
   if (firstSeenAt !== undefined) joined.firstSeenAt = firstSeenAt;
   if (seen.seenAt !== undefined) joined.seenAt = seen.seenAt;
-  if (seen.quietForMs !== undefined) joined.quietForMs = seen.quietForMs;
+  if (seen.quietForMs !== undefined && seen.quietForMs > 0) joined.quietForMs = seen.quietForMs;
   if (activeAt !== undefined) joined.activeAt = activeAt;
   if (report !== undefined) joined.report = report;
   if (setAsideAt !== undefined) joined.setAsideAt = setAsideAt;
@@ -274,20 +281,20 @@ function saysTheSame(a: SessionEvidence, b: SessionEvidence): boolean {
   return (
     a.epoch === b.epoch &&
     a.seenAt === b.seenAt &&
-    a.quietForMs === b.quietForMs &&
+    (a.quietForMs ?? 0) === (b.quietForMs ?? 0) &&
     a.firstSeenAt === b.firstSeenAt &&
     a.activeAt === b.activeAt &&
     a.report === b.report &&
     a.setAsideAt === b.setAsideAt &&
     a.departures === b.departures &&
-    a.uncounted === b.uncounted
+    (a.uncounted === true) === (b.uncounted === true)
   );
 }
 
 /** The later of the last proof of life and the earliest end of the current connection; absent for a session never seen alive. */
 export function lastSeenOf({ seenAt, departures }: Facts): Timestamp | undefined {
   const ends = seenAt === undefined || departures === undefined ? [] : Object.values(departures);
-  return seenAt === undefined || ends.length === 0 ? seenAt : Math.max(seenAt, Math.min(...ends));
+  return seenAt === undefined || ends.length === 0 ? seenAt : Math.max(seenAt, ends.reduce((a, b) => Math.min(a, b)));
 }
 
 function latest(a: Timestamp | undefined, b: Timestamp | undefined): Timestamp | undefined {

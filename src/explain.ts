@@ -24,11 +24,11 @@ import type { UserPresence } from './user.js';
  * @group Start here
  */
 export function explain(presence: UserPresence | SessionPresence): string {
-  if (!isRecord(presence) || !('because' in presence)) throw new TypeError(complaint('presence', 'the presence of a user or a session', presence));
+  if (!isRecord(presence) || !isRecord(presence.because)) throw new TypeError(complaint('presence', 'the presence of a user or a session', presence));
   if (isOfSession(presence)) {
     const { sessionId, status, because, at, nextChangeAt } = presence;
     const next = nextChangeAt === undefined ? 'nothing changes until it is heard' : `next change ${inWords(nextChangeAt, at)}`;
-    return `${sessionId} is ${status} because ${reason(because, status, at)}; ${next}.`;
+    return `${sessionId} is ${status} because ${reason(because, status, at, presence.lastSeenAt)}; ${next}.`;
   }
   const { userId, status, derived, at } = presence;
   const outward = status !== derived && presence.because.by !== 'claim' ? ` (shown for ${derived})` : '';
@@ -39,12 +39,12 @@ function isOfSession(presence: UserPresence | SessionPresence): presence is Sess
   return 'sessionId' in presence;
 }
 
-function userReason({ because, derived, claims, at }: UserPresence): string {
+function userReason({ because, derived, claims, sessions, at }: UserPresence): string {
   switch (because.by) {
     case 'nobody':
       return 'no session counts';
     case 'session':
-      return `${because.sessionId}: ${reason(because.reason, derived, at)}`;
+      return `${because.sessionId}: ${reason(because.reason, derived, at, sessions.find(({ sessionId }) => sessionId === because.sessionId)?.lastSeenAt)}`;
     case 'claim': {
       const held = claims.find(({ claim }) => claim.id === because.claimId);
       const does = { show: `shows ${String(held?.claim.show)}`, atMost: `caps at ${String(held?.claim.atMost)}`, atLeast: `raises to ${String(held?.claim.atLeast)}` };
@@ -54,7 +54,7 @@ function userReason({ because, derived, claims, at }: UserPresence): string {
   }
 }
 
-function reason(because: SessionBecause, status: string, at: Timestamp): string {
+function reason(because: SessionBecause, status: string, at: Timestamp, lastSeenAt: Timestamp | undefined): string {
   switch (because.clock) {
     case 'none':
       return 'nothing speaks against it';
@@ -65,9 +65,10 @@ function reason(because: SessionBecause, status: string, at: Timestamp): string 
       return `reported ${because.report} for ${spoken(Math.max(0, at - because.since))} (since ${String(because.since)})`;
     default: {
       const { since, afterMs, crossedAt } = because;
+      const hasPromised = lastSeenAt !== undefined && since > lastSeenAt;
       const ran = spoken(Math.max(0, at - since));
       const what = {
-        silence: `nothing was heard for ${ran}`,
+        silence: hasPromised ? `its promise of quiet ended ${ran} ago` : `nothing was heard for ${ran}`,
         inactivity: `nothing was done for ${ran}`,
         untouched: `it was never touched for ${ran}`,
         departure: `its connection ended (${'cause' in because ? because.cause : ''}) ${ran} ago`,

@@ -88,7 +88,8 @@ export function overAt(session: SessionEvidence, table: Table, now: Timestamp, g
   const silentAt = ends.length > 0 ? undefined : silentToTheBottomAt(session, lifeEnds, table, gaps);
   if (ends.length === 0 && silentAt === undefined) return undefined;
   const crossedAt = spokenFor(session, table, now, gaps)?.crossedAt;
-  const age = Math.max(...ends, ...[lifeEnds, crossedAt].filter((at) => at !== undefined));
+  const facts = [...ends, lifeEnds, crossedAt].filter((at) => at !== undefined);
+  const age = facts.reduce((a, b) => Math.max(a, b));
   return Math.max(age + table.keepSessionMs, silentAt ?? age);
 }
 
@@ -118,7 +119,7 @@ export function forgettingAt(evidence: UserEvidence, table: Table, now: Timestam
     ...evidence.claims.map((claim) => claimOverAt(claim, evidence.clearedAt, table)),
     evidence.clearedAt === undefined ? undefined : evidence.clearedAt + table.keepSessionMs,
   ].filter((at) => at !== undefined);
-  return instants.length === 0 ? undefined : Math.min(...instants);
+  return instants.length === 0 ? undefined : instants.reduce((a, b) => Math.min(a, b));
 }
 
 /** The last seen to keep: that of what was forgotten, now and before, until nobody is there and it is too old. */
@@ -126,9 +127,11 @@ function lastSeenKept(evidence: UserEvidence, kept: readonly SessionEvidence[], 
   const { sessions } = evidence;
   const last = lastKnown(evidence, sessions.map(lastOf));
   const counting = sessions.filter(({ uncounted }) => uncounted !== true);
-  const derived = Math.min(table.bottom, ...counting.map((session) => rankOf(session, table, now, gaps)));
+  const derived = counting.reduce((best, session) => Math.min(best, rankOf(session, table, now, gaps)), table.bottom);
   if (isGoneLong(derived, last.seenAt, table, now)) return {};
-  return lastKnown(evidence, sessions.filter((session) => !kept.includes(session)).map(lastOf));
+  if (last.seenAt === undefined) return {};
+  const remembered = new Set(kept);
+  return lastKnown(evidence, sessions.filter((session) => !remembered.has(session)).map(lastOf));
 }
 
 function lastOf(session: SessionEvidence): LastOfSession {

@@ -1,11 +1,13 @@
 // The trust boundary: what clients, queues and stores sent. Nothing here throws; everything that is wrong is listed with its path.
 // Rule: what comes out is clean: known fields only, absent fields absent, and nothing shared with what came in.
 
-import { beatIssues, evidenceIssues, signalFields, signalIssues } from './check.js';
+import { assertNone, beatIssues, evidenceIssues, signalFields, signalIssues } from './check.js';
 import type { Words } from './check.js';
+import { complaint } from './complaint.js';
 import type { Issue } from './complaint.js';
 import type { ClaimEvidence, SessionEvidence, UserEvidence } from './evidence.js';
 import { byCodeUnits, isRecord } from './plain.js';
+import type { Draft } from './plain.js';
 import type { Policy } from './policy.js';
 import type { Beat, Names, Numbered, Signal } from './signal.js';
 import { assertInstant } from './time.js';
@@ -107,9 +109,11 @@ export function parseBeat(value: unknown, words?: Words): Parsed<Beat> {
  * @group Trust boundary
  */
 export function signalOf<N extends Names>(beat: Beat<N>, receipt: Receipt): Numbered<Signal<N>> {
-  const { type, sessionId, epoch, report, inactiveForMs, quietForMs, cause } = beat;
+  assertNone(beatIssues(beat));
+  if (!isRecord(receipt) || typeof receipt.userId !== 'string') throw new TypeError(complaint('receipt', '{ userId, at }', receipt));
   const { userId, at } = receipt;
   assertInstant('at', at);
+  const { type, sessionId, epoch, report, inactiveForMs, quietForMs, cause } = beat;
   if (type === 'disconnected') return { type, userId, sessionId, epoch, at, ...(cause === undefined ? {} : { cause }) };
   return {
     type,
@@ -118,7 +122,7 @@ export function signalOf<N extends Names>(beat: Beat<N>, receipt: Receipt): Numb
     epoch,
     at,
     ...(report === undefined ? {} : { report }),
-    ...(inactiveForMs === undefined ? {} : { activeAt: at - inactiveForMs }),
+    ...(inactiveForMs === undefined ? {} : { activeAt: Math.max(at - inactiveForMs, Number.MIN_SAFE_INTEGER) }),
     ...(quietForMs === undefined ? {} : { quietForMs }),
   };
 }
@@ -163,10 +167,16 @@ function clean(field: string, value: unknown): unknown {
       return typeof value === 'string' ? value : picked(value, ['word', 'at', 'since']);
     case 'detail':
     case 'departures':
-      return JSON.parse(JSON.stringify(value));
+      return copied(value);
     default:
       return value;
   }
+}
+
+/** A deep copy of what is known to be JSON, whatever `toJSON` would make of it. */
+function copied(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copied);
+  return isRecord(value) ? Object.fromEntries(Object.entries(value).map(([key, part]) => [key, copied(part)])) : value;
 }
 
 function withoutFalse(record: Readonly<Record<string, unknown>>, field: string): Readonly<Record<string, unknown>> {
@@ -174,7 +184,14 @@ function withoutFalse(record: Readonly<Record<string, unknown>>, field: string):
 }
 
 function cleanEvidence(evidence: UserEvidence): UserEvidence {
-  const sessions = evidence.sessions.map((session) => withoutFalse(picked<Record<string, unknown>>(session, sessionFields), 'uncounted') as unknown as SessionEvidence);
+  const sessions = evidence.sessions.map((session): SessionEvidence => {
+    const { uncounted, quietForMs = 0, firstSeenAt = session.seenAt, ...rest } = picked<SessionEvidence>(session, sessionFields);
+    const clean: Draft<SessionEvidence> = rest;
+    if (firstSeenAt !== undefined) clean.firstSeenAt = firstSeenAt;
+    if (quietForMs > 0) clean.quietForMs = quietForMs;
+    if (uncounted === true) clean.uncounted = true;
+    return clean;
+  });
   const claims = evidence.claims.map((claim) => picked<ClaimEvidence>(claim, ['id', 'at', 'claim']));
   return {
     ...picked<UserEvidence>(evidence, ['userId', 'clearedAt', 'seenAt', 'activeAt']),

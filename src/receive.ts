@@ -60,7 +60,7 @@ function laterThanSaid(evidence: UserEvidence | undefined, signal: Unstamped<Cla
   for (const claim of evidence?.claims ?? []) {
     if ((id === undefined || claim.id === id) && (said === undefined || claim.at > said)) said = claim.at;
   }
-  return said === undefined ? now : Math.max(now, said + 1);
+  return said === undefined ? now : Math.min(Math.max(now, said + 1), Number.MAX_SAFE_INTEGER);
 }
 
 /**

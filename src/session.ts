@@ -106,7 +106,7 @@ export function sessionStatus<N extends Names>(
 export function deriveSession<N extends Names>(
   session: SessionEvidence, policy: Policy<N>, now: Timestamp, gaps?: readonly Gap[],
 ): SessionPresence<N> {
-  checkSession(session);
+  checkSession(session, true);
   assertInstant('now', now);
   return presenceOf(session, tableOf(policy), now, unionOf(gaps)) as SessionPresence<N>;
 }

@@ -4,7 +4,8 @@
 // Rule 3: nothing is invented: what is told at the end is what is so, and where it is what was told last, nothing is told.
 //
 // Theory of operation. A user who was published is in a window until `ends`. All windows have one length and time only
-// goes forward, so the order of insertion is the order of their ends: the first of the map is the first to end.
+// goes forward, so the order of insertion is the order of their ends: the first of the map is the first to end. A window
+// begins when its user was published, so a late alarm delays what follows rather than crowding it.
 
 import { complaint } from './complaint.js';
 import { changedDetails, noChanges } from './diff.js';
@@ -88,15 +89,15 @@ export function createSettler<N extends Names = Names>(options: {
       windows.delete(userId);
       if (publication === undefined) continue;
       out.push(publication);
-      open(userId, window.ends, publication.shown);
+      open(userId, now, publication.shown);
     }
   };
 
   return {
     push(changes: readonly Change[], at: Timestamp): readonly Change<N>[] {
+      checkChanges(changes);
       const now = arrive(at);
       const out: Change[] = [];
-      flush(now - 1, out);
       const passing = new Set<string>();
       for (const change of changes) {
         const window = windows.get(change.userId);
@@ -117,15 +118,22 @@ export function createSettler<N extends Names = Names>(options: {
       return (out.length === 0 ? noChanges : out) as readonly Change<N>[];
     },
     get nextChangeAt(): Timestamp | undefined {
-      for (const window of windows.values()) if (window.held.length > 0) return window.ends;
+      for (const { ends, held } of windows.values()) if (held.length > 0) return Number.isSafeInteger(ends) ? ends : undefined;
       return undefined;
     },
   };
 }
 
-/** Is the window still on? What comes at its very end joins what is held, else it passes at once. */
+/** Is the window still on? What comes after its end joins what is still held, else it passes at once. */
 function isHolding({ ends, held }: Window, now: Timestamp): boolean {
   return held.length > 0 || !isDue(ends, now);
+}
+
+function checkChanges(changes: unknown): void {
+  if (!Array.isArray(changes)) throw new TypeError(complaint('changes', 'a list', changes));
+  [...(changes as unknown[])].forEach((change, i) => {
+    if (!isRecord(change) || typeof change['userId'] !== 'string') throw new TypeError(complaint(`changes[${String(i)}]`, 'a change', change));
+  });
 }
 
 /** What is told at the end of a window, if anything: its instant is that of the newest `shown`. */

@@ -44,8 +44,9 @@ export function crossingOf(since: Timestamp, afterMs: DurationMs, gaps: readonly
 
 /** The same gaps in order, disjoint, none empty. Returns its argument where it is so already. Cost: a sort, at worst. */
 export function unionOf(gaps: readonly Gap[] | undefined): readonly Gap[] {
-  if (gaps === undefined || gaps.length === 0) return noGaps;
+  if (gaps === undefined) return noGaps;
   checkGaps(gaps);
+  if (gaps.length === 0) return noGaps;
   if (isUnion(gaps)) return gaps;
   const union: { from: Timestamp; until: Timestamp }[] = [];
   for (const { from, until } of [...gaps].sort((a, b) => a.from - b.from)) {

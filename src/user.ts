@@ -108,8 +108,8 @@ export function userPresenceOf(evidence: UserEvidence, table: Table, now: Timest
   const sessions = evidence.sessions.map((session) => presenceOf(session, table, now, gaps)).sort((a, b) => byCodeUnits(a.sessionId, b.sessionId));
   const winner = strongest(sessions, table);
   const derived = winner === undefined ? table.bottom : rank(winner.status, table);
-  const isThere = (sessionId: string): boolean =>
-    sessions.some((session) => session.sessionId === sessionId && rank(session.status, table) < table.bottom);
+  const there = new Set(sessions.filter(({ status }) => rank(status, table) < table.bottom).map(({ sessionId }) => sessionId));
+  const isThere = (sessionId: string): boolean => there.has(sessionId);
   const claims = heldClaims(evidence, derived, table, now, isThere);
   const decision = decide(derived, claims, table);
   const last = lastKnown(evidence, sessions);

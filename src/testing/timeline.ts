@@ -86,6 +86,9 @@ export interface Timeline<N extends Names = Names> {
  * ```
  */
 export function timeline<N extends Names>(signals: readonly Signal<N>[], policy: Policy<N>, range: Range): Timeline<N> {
+  const given: readonly unknown[] = [signals, range];
+  if (!Array.isArray(given[0])) throw new TypeError(complaint('signals', 'a list', given[0]));
+  if (!isRecord(given[1])) throw new TypeError(complaint('range', '{ from, until }', given[1]));
   const { from, until } = range;
   assertInstant('from', from);
   assertInstant('until', until);

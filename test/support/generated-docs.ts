@@ -48,7 +48,7 @@ const thresholds: readonly (readonly [path: string, when: string, why: string, l
 
 function thresholdsTable(): string {
   const rows = thresholds.map(([path, when, why, lower, higher]) => `| \`${path}\` | ${when} | ${spokenShort(valueAt(path))} | ${why} | ${lower} | ${higher} |`);
-  return ['| name | when | default | why | lower | higher |', '|---|---|--:|---|---|---|', ...rows].join('\n');
+  return ['| name | when | default | why | if lower | if higher |', '|---|---|--:|---|---|---|', ...rows].join('\n');
 }
 
 function valueAt(path: string): number {

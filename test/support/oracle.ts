@@ -29,9 +29,9 @@ const isOfSession = (fact: Fact): fact is SessionFact => 'sessionId' in fact;
 const isOfClaim = (fact: Fact): fact is ClaimFact => !('sessionId' in fact);
 const claimIdOf = (fact: ClaimFact | Signal): string | undefined =>
   fact.type === 'claimed' ? fact.claim.id : fact.type === 'unclaimed' ? fact.claimId : undefined;
-const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+export const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function latest<T>(list: readonly T[], of: (one: T) => number | undefined): number | undefined {
+export function latest<T>(list: readonly T[], of: (one: T) => number | undefined): number | undefined {
   let found: number | undefined;
   for (const one of list) {
     const at = of(one);
@@ -58,7 +58,7 @@ function canonical(value: unknown): string {
   return `{${entries.map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`).join(',')}}`;
 }
 
-function same(a: unknown, b: unknown): boolean {
+export function same(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   const keys = Object.keys(a);
@@ -81,13 +81,10 @@ function gapWithin(from: number, until: number, gaps: readonly Gap[]): number {
 /** What a clock reads; that of a fact later than `now` reads 0. */
 const reading = (since: number, now: number, gaps: readonly Gap[]): number => (now <= since ? 0 : now - since - gapWithin(since, now, gaps));
 
-/** The first instant at which a clock reads `ms`. */
+/** The first instant at which a clock reads `ms`: so long after `since`, and longer by the gaps that have ended by then. */
 function reads(since: number, ms: number, gaps: readonly Gap[]): number {
-  for (let at = since + ms; ;) {
-    const later = since + ms + gapWithin(since, at, gaps);
-    if (later === at) return at;
-    at = later;
-  }
+  const instants = [since, ...gaps.map((g) => g.until)].map((end) => since + ms + gapWithin(since, end, gaps));
+  return earliest(instants.filter((at) => reading(since, at, gaps) === ms), (at) => at) ?? Infinity;
 }
 
 // ---- one session
@@ -102,7 +99,7 @@ interface Clock {
 }
 interface Departure { readonly cause: string; readonly at: number }
 /** What the facts say of one session. */
-interface Heard {
+export interface Heard {
   readonly sessionId: string;
   readonly epoch: number;
   readonly uncounted: boolean;
@@ -213,7 +210,7 @@ function firstDifference(answer: unknown, now: number, instants: readonly number
 
 interface Standing { readonly claim: Claim; readonly at: number }
 /** What the facts say of one user: sessions by id, claims not taken back in deciding order, and since when others are traces. */
-interface Known {
+export interface Known {
   readonly policy: Policy;
   readonly kept: Kept;
   readonly sessions: readonly Heard[];
@@ -222,7 +219,7 @@ interface Known {
   readonly clearedAt: number | undefined;
 }
 
-function know(facts: readonly Fact[], policy: Policy, gaps: readonly Gap[], kept: Kept): Known {
+export function know(facts: readonly Fact[], policy: Policy, gaps: readonly Gap[], kept: Kept): Known {
   const sessionIds = [...new Set(facts.filter(isOfSession).map((f) => f.sessionId))].sort(byCodeUnits);
   const said = facts.filter(isOfClaim);
   const clearedAt = latest(said, (f) => (f.type === 'cleared' ? f.at : undefined));
@@ -242,12 +239,12 @@ function know(facts: readonly Fact[], policy: Policy, gaps: readonly Gap[], kept
   return { policy, kept, sessions: sessionIds.map((id) => listen(facts, id, policy, gaps)), claims, takenBackAt, clearedAt };
 }
 
-const lastSeen = ({ kept, sessions }: Known): number | undefined =>
+export const lastSeen = ({ kept, sessions }: Known): number | undefined =>
   latest([kept.seenAt, ...sessions.map((s) => (s.uncounted ? undefined : s.lastSeenAt))], (at) => at);
 const laterFirst = (a: number | undefined, b: number | undefined): number => (a === b ? 0 : (b ?? -Infinity) - (a ?? -Infinity));
 
 /** Everything in the answer but `at` and `nextChangeAt`. */
-function answer(known: Known, now: number) {
+export function answer(known: Known, now: number) {
   const { policy, kept } = known;
   const { statuses } = policy;
   const bottom = statuses.length - 1;
@@ -268,14 +265,14 @@ function answer(known: Known, now: number) {
   const held = known.claims.filter(({ claim }) => claim.expiresAt === undefined || claim.expiresAt > now).map(({ claim, at }) => {
     const hides = claim.atMost === word(bottom) && claim.sessionId === undefined;
     const whileAtLeast = hides ? word(bottom) : claim.whileAtLeast; // a claim that hides sticks, whatever it says
-    const inert = [claim.show, claim.atMost, claim.atLeast, whileAtLeast].some((s) => s !== undefined && !statuses.includes(s));
+    const inert = !hides && [claim.show, claim.atMost, claim.atLeast, whileAtLeast].some((s) => s !== undefined && !statuses.includes(s));
     const floor = whileAtLeast === undefined ? bottom - 1 : statuses.indexOf(whileAtLeast);
     const bound = claim.sessionId === undefined || sessions.some((s) => s.heard.sessionId === claim.sessionId && s.rung < bottom);
     return { claim, at, hides, atTheBottomToo: floor === bottom && claim.sessionId === undefined, inForce: !inert && derived <= floor && bound };
   });
   const ask = (key: 'show' | 'atLeast' | 'atMost'): { id: string; rung: number }[] => held.flatMap(({ claim, inForce }) => {
     const status = claim[key];
-    return inForce && status !== undefined ? [{ id: claim.id, rung: statuses.indexOf(status) }] : [];
+    return inForce && status !== undefined && statuses.includes(status) ? [{ id: claim.id, rung: statuses.indexOf(status) }] : [];
   });
   const show = ask('show')[0]; // the first in deciding order decides; then every `atLeast` raises, then every `atMost` caps
   const lifts = ask('atLeast');
@@ -292,7 +289,7 @@ function answer(known: Known, now: number) {
     : { by: 'nobody' };
 
   // while a claim that hides is held, no last seen, and only the details of what holds at the bottom too
-  const hidden = held.some((c) => c.hides); // (R4) by its form alone, also when another of its words is unknown
+  const hidden = held.some((c) => c.hides); // (R4) by its form alone, and it caps also when another of its words is unknown
   const details = held.flatMap(({ claim, inForce, atTheBottomToo }): [string, Json][] =>
     inForce && claim.detail !== undefined && claim.private !== true && (!hidden || atTheBottomToo) ? [[claim.id, claim.detail]] : []);
   return {
@@ -302,7 +299,7 @@ function answer(known: Known, now: number) {
   };
 }
 
-function nextChange(known: Known, now: number): { readonly nextChangeAt?: number } {
+export function nextChange(known: Known, now: number): { readonly nextChangeAt?: number } {
   const seenAt = lastSeen(known);
   const nextChangeAt = firstDifference(answer(known, now), now, [
     ...known.sessions.flatMap(crossings),
@@ -312,7 +309,7 @@ function nextChange(known: Known, now: number): { readonly nextChangeAt?: number
   return nextChangeAt === undefined ? {} : { nextChangeAt };
 }
 
-const shownOf = (userId: string, is: ReturnType<typeof answer>, at: number): ShownPresence => ({
+export const shownOf = (userId: string, is: ReturnType<typeof answer>, at: number): ShownPresence => ({
   userId, at, status: is.status,
   ...(is.lastSeenAt !== undefined && !is.hidden && { lastSeenAt: is.lastSeenAt }),
   ...(is.details.length > 0 && { details: Object.fromEntries(is.details) }),
@@ -332,7 +329,7 @@ function sessionOf(heard: Heard, { rung, because }: Verdict, policy: Policy, now
   };
 }
 
-function userOf(known: Known, userId: string, now: number): UserPresence {
+export function userOf(known: Known, userId: string, now: number): UserPresence {
   const is = answer(known, now);
   const { status, derived, because, claims } = is;
   return {
@@ -354,7 +351,7 @@ export function oracleUser(
 // ---- what changed
 
 /** Claims by id, then the user. */
-function changed(before: ShownPresence, shown: ShownPresence, because: UserBecause, cause: 'signal' | 'time'): Change[] {
+export function changed(before: ShownPresence, shown: ShownPresence, because: UserBecause, cause: 'signal' | 'time'): Change[] {
   const { userId, at } = shown;
   const ids = [...new Set([...Object.keys(before.details ?? {}), ...Object.keys(shown.details ?? {})])].sort(byCodeUnits);
   const claims = ids.filter((id) => !same(own(before.details, id), own(shown.details, id)));
@@ -380,10 +377,10 @@ function isOver(heard: Heard, policy: Policy, now: number): boolean {
   return rung === bottom && (silent || heard.departures.length > 0) && now - putThereAt >= policy.keepSessionMs;
 }
 
-interface Memory { readonly facts: readonly Fact[]; readonly known: Known }
+export interface Memory { readonly facts: readonly Fact[]; readonly known: Known }
 
 /** What is left of it as of `now`. The end of last seen is a threshold like others, asked at `fadeAt` (R5). */
-function forgotten(memory: Memory, gaps: readonly Gap[], now: number, fadeAt = now): Memory {
+export function forgotten(memory: Memory, gaps: readonly Gap[], now: number, fadeAt = now): Memory {
   const { policy, kept, sessions, claims, takenBackAt, clearedAt } = memory.known;
   const isOld = (effectAt: number | undefined): boolean => effectAt !== undefined && now - effectAt >= policy.keepSessionMs;
   const over = sessions.filter((s) => isOver(s, policy, now));
@@ -404,7 +401,7 @@ function forgotten(memory: Memory, gaps: readonly Gap[], now: number, fadeAt = n
 }
 
 /** When: `at` is `now` if left out, and never beyond it; what is said of a claim without one is later than all that was said of it. */
-function placed(signal: Unstamped<Signal>, facts: readonly Fact[], now: number): Signal {
+export function placed(signal: Unstamped<Signal>, facts: readonly Fact[], now: number): Signal {
   if (signal.at !== undefined || 'sessionId' in signal) return { ...signal, at: Math.min(signal.at ?? now, now) };
   const id = claimIdOf({ ...signal, at: now });
   const before = facts.filter(isOfClaim).filter((f) => id === undefined || f.type === 'cleared' || claimIdOf(f) === id);
@@ -412,13 +409,13 @@ function placed(signal: Unstamped<Signal>, facts: readonly Fact[], now: number):
 }
 
 /** Which connection; and a report that repeats the last one, not set aside since, keeps its `since`. */
-function numbered(signal: Signal, { known }: Memory): Fact {
+export function numbered(signal: Signal, { known }: Memory): Fact {
   if (!('sessionId' in signal)) return signal;
   const { at, sessionId } = signal;
   const current = known.sessions.find((s) => s.sessionId === sessionId);
   // where hosts do not number, a number is an instant (R6: also of the first fact of a session, whatever it is)
   const comesBack = current !== undefined && current.departures.length > 0 // (R7) some departure, none of them named `left`
-    && current.departures.every((d) => at > d.at && d.cause !== 'left');
+    && at > current.epoch && current.departures.every((d) => at > d.at && d.cause !== 'left');
   const epoch = signal.epoch ?? (current === undefined ? at
     : signal.type === 'connected' ? Math.max(at, current.epoch)
     : signal.type === 'disconnected' ? Math.min(at, current.epoch) // an earlier one ended an older epoch, and is inert

@@ -215,7 +215,7 @@ describe('observe', () => {
       signal: claimed(1, { id: 'q', show: 'away', atMost: 'away' } as never),
       message: 'Expected `claim.show` to be left out where `atMost` or `atLeast` is given, received "away".',
     },
-    { signal: claimed(1, { id: 'q', detail: [undefined] } as never), message: 'Expected `claim.detail` to be JSON, at most 100 levels deep, received a list.' },
+    { signal: claimed(1, { id: 'q', detail: [undefined] } as never), message: 'Expected `claim.detail` to be JSON, at most 100 levels deep and of at most 100000 parts, received a list.' },
     { signal: beat(1, { userId: 'bob' }), message: 'Expected `userId` to be that of the evidence, "ada", received "bob".' },
   ])('refuses what breaks its type: $message', ({ signal, message }) => {
     const before = frozen(heard(beat(0)));

@@ -108,7 +108,7 @@ describe('parseSignal', () => {
   it('reads details a hundred levels deep and no deeper', () => {
     const withDetail = (detail: unknown): unknown => ({ ...cleared(1), type: 'claimed', claim: { id: 'q', detail } });
     expect(parseSignal(withDetail(nested(100))).ok).toBe(true);
-    expect(issuesOf(parseSignal(withDetail(nested(101))))).toEqual(['claim.detail: Expected `claim.detail` to be JSON, at most 100 levels deep, received a list.']);
+    expect(issuesOf(parseSignal(withDetail(nested(101))))).toEqual(['claim.detail: Expected `claim.detail` to be JSON, at most 100 levels deep and of at most 100000 parts, received a list.']);
   });
 
   const loop: unknown[] = [];

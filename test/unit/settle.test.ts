@@ -64,12 +64,14 @@ describe('createSettler', () => {
     expect(settler.nextChangeAt).toBe(20);
   });
 
-  it('tells what came due before it holds what is new', () => {
+  it('tells what was held and what is new as one, where the window is over', () => {
     const settler = createSettler({ settleMs: 10 });
     settler.push([user(0, 'a', 'b')], 0);
     settler.push([user(3, 'b', 'c')], 3);
-    expect(brief(settler.push([user(11, 'c', 'd')], 11))).toEqual(['ada b to c']);
-    expect(settler.nextChangeAt).toBe(20);
+    expect(brief(settler.push([user(11, 'c', 'd')], 11))).toEqual(['ada b to d']);
+    expect(settler.nextChangeAt).toBeUndefined();
+    expect(settler.push([user(20, 'd', 'e')], 20)).toEqual([]);
+    expect(settler.nextChangeAt).toBe(21);
   });
 
   it('tells nothing of what came and went', () => {
@@ -81,11 +83,11 @@ describe('createSettler', () => {
     expect(brief(settler.push([user(10, 'b', 'c')], 10))).toEqual(['ada b to c']);
   });
 
-  it('however late the call, tells what was held and lets the new pass', () => {
+  it('however late the call, publishes once', () => {
     const settler = createSettler({ settleMs: 10 });
     settler.push([user(0, 'a', 'b')], 0);
     settler.push([user(3, 'b', 'c')], 3);
-    expect(brief(settler.push([user(100, 'c', 'd')], 100))).toEqual(['ada b to c', 'ada c to d']);
+    expect(brief(settler.push([user(100, 'c', 'd')], 100))).toEqual(['ada b to d']);
   });
 
   it('takes what one push says of one user for one publication', () => {

@@ -1,4 +1,4 @@
-import { deepStrictEqual, strictEqual } from 'node:assert';
+import { deepStrictEqual, ok } from 'node:assert';
 import { advanceUser, definePolicy, deriveUser, explain, forget, mergeEvidence, observe, parseEvidence, parseSignal } from 'presence-model';
 import type { PolicyInput } from 'presence-model';
 import { gaps, heard, histories, hostileIds, instants } from '../../support/arbitraries.js';
@@ -93,15 +93,20 @@ export const data = [
       for (const fact of facts) deepStrictEqual(parseSignal(json(fact)), { ok: true, value: fact });
     }),
   ),
-  law('parsing never throws', (fc) =>
-    fc.property(fc.anything(), fc.object(), (value, fields) => {
-      for (const type of ['connected', 'claimed', 'cleared', 'constructor', undefined]) {
-        const signal: unknown = { ...fields, type, claim: value };
-        const parsed = parseSignal(signal);
-        if (parsed.ok) strictEqual((parsed.value).type, type);
-        parseEvidence(value);
-        parseEvidence({ userId: 'ada', sessions: [value], claims: [fields] });
-      }
+  law('parsing never throws, and what it lets in is a signal', (fc, policy) =>
+    fc.property(histories(fc, policy), fc.anything(), fc.nat(), fc.nat(), (facts, value, which, field) => {
+      parseSignal(value);
+      parseEvidence(value);
+      const fact = facts[which % Math.max(1, facts.length)];
+      if (fact === undefined) return;
+      const fields = Object.keys(fact);
+      const spoiled: unknown = { ...fact, [fields[field % fields.length] ?? '']: value, foreign: value };
+      const parsed = parseSignal(spoiled);
+      if (parsed.ok) observe(undefined, { epoch: 1, ...parsed.value } as Fact);
+      else ok(parsed.issues.length > 0 && parsed.issues.every(({ message }) => message.startsWith('Expected')));
+      const evidence = evidenceOf(facts);
+      const known = parseEvidence({ ...evidence, sessions: [...evidence.sessions, value], claims: [...evidence.claims, { id: 'new', at: 0, claim: value }] });
+      if (known.ok) deriveUser(known.value, policy, 0);
     }),
   ),
 ];

@@ -79,9 +79,9 @@ export const grace = [
   ),
   law('a refresh is seen by nobody where closing is forgiven for as long as it takes', (fc, policy) =>
     fc.property(fc.nat(), fc.nat({ max: 50 }), (takes, up) => {
-      const length = Math.min(graceOf(policy, 'closed'), graceOf(policy, 'dropped'), patienceOf(policy), 60_000);
+      const length = Math.min(graceOf(policy, 'closed'), graceOf(policy, 'dropped'), patienceOf(policy), policy.keepSessionMs, 60_000);
       if (length < 4 || !Object.keys(policy.departures).includes('closed')) return;
-      const at = up + 1;
+      const at = (up % Math.min(patienceOf(policy), policy.keepSessionMs)) + 1;
       const back = at + 2 + (takes % (length - 3));
       const refresh: Signal[] = [
         { ...of, epoch: 1, type: 'connected', at: 0 },
