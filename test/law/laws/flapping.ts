@@ -86,7 +86,7 @@ export const flapping = [
     }),
   ),
   law('a reconnect loop neither wakes an idle user nor makes them blink', (fc, policy) =>
-    fc.property(fc.array(fc.nat(), { minLength: 1, maxLength: 10 }), fc.nat({ max: 400_000 }), (waits, idleFor) => {
+    fc.property(fc.array(fc.nat(), { minLength: 1, maxLength: 6 }), fc.nat({ max: 400_000 }), (waits, idleFor) => {
       const grace = Math.min(graceOf(policy), policy.keepSessionMs, 10_000);
       const patience = Math.min(patienceOf(policy), 10_000);
       const least = Math.min(grace, patience);
@@ -97,7 +97,7 @@ export const flapping = [
       for (let at = least - 1; at < start; at += least - 1) {
         loop.push({ ...of, epoch: 0, type: 'heartbeat', at });
         calm.push({ ...of, epoch: 0, type: 'heartbeat', at });
-        if (loop.length > 30) break;
+        if (loop.length > 10) break;
       }
       let at = (loop[loop.length - 1]?.at ?? 0) + 1;
       waits.forEach((wait, i) => {

@@ -22,7 +22,8 @@ export const grace = [
       const chosen = causes[which % Math.max(1, causes.length)];
       if (chosen === undefined) return;
       const [cause, length] = chosen;
-      const returnAt = back % 2 === 0 ? length - 1 : back % length;
+      const forgiven = Math.min(length, policy.keepSessionMs); // who is forgotten comes back as a stranger
+      const returnAt = back % 2 === 0 ? forgiven - 1 : back % forgiven;
       const told = seen(policy, [
         { ...of, epoch: 1, type: 'connected', at: 0 },
         { ...of, epoch: 1, type: 'disconnected', at: 0, cause },
