@@ -20,11 +20,11 @@ export interface Connection<N extends Names = Names> {
   /** The number of the connection. It grows when a superseded connection takes the place of one that departed. */
   readonly epoch: number;
   /**
-   * The session is alive. A beat that changes nothing allocates nothing.
+   * The session is alive. A beat that changes nothing makes no object and answers the shared empty list.
    *
    * @param now - In whole ms.
    * @param says - What the client says of itself besides. Default: nothing.
-   * @returns What is to be told. Cost: constant, plus what is due.
+   * @returns What is to be told. Cost: logarithmic in users (their queue of deadlines), linear in the user's sessions, plus what is due.
    */
   heartbeat(now: Timestamp, says?: Says<N>): readonly Change<N>[];
   /**

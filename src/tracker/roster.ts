@@ -163,8 +163,8 @@ export class Roster {
   }
 
   /**
-   * A heartbeat that says nothing else. Where it changes no status it is written down, without allocating; else nothing
-   * is done, the answer is false, and the whole way is to be gone.
+   * A heartbeat that says nothing else. Where it changes no status it is written down, without making an object; else
+   * nothing is done, the answer is false, and the whole way is to be gone.
    */
   beat(user: LiveUser, session: LiveSession, at: Timestamp): boolean {
     const { columns, table, gaps } = this;

@@ -278,7 +278,7 @@ class InMemory implements Tracker, Receiver {
     const before = roster.known(userId) ?? { userId, sessions: [], claims: [] };
     const after = remember(join(before, evidence), roster.table, at, roster.gaps, roster.asking(roster.users.get(userId)));
     if (after === undefined || after === before) return this.tell();
-    if (!roster.users.has(userId)) makeRoom(roster, this.limits);
+    if (!roster.users.has(userId)) makeRoom(roster, this.limits, false);
     roster.replace(roster.users.get(userId) ?? roster.make(userId), after, 'signal', out);
     return this.tell();
   }
@@ -317,8 +317,10 @@ class InMemory implements Tracker, Receiver {
       out.push(received.rejection);
       return false;
     }
-    const after = received.evidence;
-    if (after === undefined || after === before) return true;
+    if (received.evidence === undefined || received.evidence === before) return true;
+    // What is said may be over already: a taking back of long ago leaves not even a trace.
+    const after = remember(received.evidence, roster.table, now, roster.gaps, roster.asking(user));
+    if (after === undefined && user === undefined) return true;
     const refusal = refusalOf(received.signal, before, after, roster, this.limits);
     if (refusal !== undefined) {
       out.push(rejected(received.signal, refusal, now));
