@@ -1,7 +1,7 @@
 // What a host would write by hand for one fixed policy: thresholds inline, an object literal, no checks, no claims, no gaps.
 // Nothing general can be faster, so this is the floor that the library is measured against.
 
-import type { SessionEvidence, UserEvidence } from 'presence-model';
+import type { DefaultNames, SessionEvidence, UserChange, UserEvidence } from 'presence-model';
 import type { Beat } from './inputs.js';
 
 type Status = 'active' | 'idle' | 'away' | 'stale' | 'offline';
@@ -85,4 +85,18 @@ export function observeInline({ userId, sessions, claims }: UserEvidence, { sess
       : session);
   }
   return { userId, sessions: next, claims };
+}
+
+/** What is told when a threshold is crossed, written out. */
+export function changeInline(userId: string, at: number, afterMs: number): UserChange<DefaultNames> {
+  return {
+    type: 'user',
+    userId,
+    at,
+    from: 'active',
+    to: 'idle',
+    cause: 'time',
+    because: { by: 'session', sessionId: 'tab', reason: { clock: 'silence', since: at - afterMs, afterMs, crossedAt: at } },
+    shown: { userId, at, status: 'idle', lastSeenAt: at - afterMs },
+  };
 }

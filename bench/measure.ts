@@ -4,6 +4,7 @@
 import { getHeapStatistics } from 'node:v8';
 import { measure } from 'mitata';
 import type { Case } from './cases.js';
+import type { Draining, Waves } from './tracker-cases.js';
 
 export interface Measured {
   readonly name: string;
@@ -51,11 +52,44 @@ export async function measureAll(cases: readonly Case[], turns: number, onTurn: 
       ns: Math.min(...call.times),
       floorNs: Math.min(...floor.times),
       ratio: Math.min(...call.times) / Math.min(...floor.times),
-      bytes: await bytes(call.run),
-      floorBytes: await bytes(floor.run),
+      bytes: bytes(call.run),
+      floorBytes: bytes(floor.run),
     });
   }
   return measured;
+}
+
+/** How many sessions expire in one call, as a host bounds it. */
+const atOnce = 1_000;
+/** How many expire in a call whose bytes are measured: few enough for no collection of garbage in its midst. */
+const fewAtOnce = 16;
+/** How long rounds of a case that is made anew for each go on, in ms. */
+const roundsMs = 2_000;
+
+/** As {@link measureAll}, of a case that uses its sessions up. */
+export function measureDraining({ name, floorIs, prepare }: Draining): Measured {
+  const ns = { call: Number.POSITIVE_INFINITY, floor: Number.POSITIVE_INFINITY };
+  const bytes = { call: Number.POSITIVE_INFINITY, floor: Number.POSITIVE_INFINITY };
+  const start = performance.now();
+  do {
+    const sides = prepare();
+    for (const side of ['call', 'floor'] as const) {
+      const { waves } = sides[side];
+      for (const [i, wave] of waves.entries()) {
+        if (i === waves.length - 1) bytes[side] = Math.min(bytes[side], heapGrowth(() => sides[side].some(wave, fewAtOnce), 8));
+        else ns[side] = Math.min(ns[side], nanosecondsOf(sides[side], wave));
+      }
+    }
+  } while (performance.now() - start < roundsMs);
+  return { name, floorIs, ns: ns.call, floorNs: ns.floor, ratio: ns.call / ns.floor, bytes: Math.round(bytes.call), floorBytes: Math.round(bytes.floor) };
+}
+
+/** Nanoseconds for each session that a wave takes down. */
+function nanosecondsOf({ some }: Waves, wave: number): number {
+  let taken = 0;
+  const start = performance.now();
+  for (let more = some(wave, atOnce); more > 0; more = some(wave, atOnce)) taken += more;
+  return ((performance.now() - start) * 1e6) / taken;
 }
 
 async function nanoseconds(run: () => void): Promise<number> {
@@ -67,21 +101,35 @@ async function nanoseconds(run: () => void): Promise<number> {
   return min;
 }
 
-async function bytes(run: () => void): Promise<number> {
-  let least = await allocated(run, 16);
-  // What else allocates (the compiler, reading the heap) only ever adds.
+/** Bytes per call: what the heap grew by, at the least of a few samples, as what else allocates only ever adds. */
+function bytes(run: () => void): number {
+  let least = allocated(run, 16);
   for (let attempt = 0; attempt < 2; attempt++) {
-    const calls = sampleBytes / (least + 64);
-    least = Math.min(least, await allocated(run, calls) - await allocated(() => undefined, calls));
+    const calls = Math.floor(sampleBytes / (least + 64));
+    least = Math.min(least, allocated(run, calls) - allocated(() => undefined, calls));
   }
   return Math.max(0, Math.round(least));
 }
 
-/** Bytes per call, with a collection of garbage before each sample. */
-async function allocated(run: () => void, calls: number): Promise<number> {
-  const heap = (): number => getHeapStatistics().used_heap_size;
-  const stats = await measure(run, { ...batched(calls), heap, inner_gc: true, min_samples: 4, max_samples: 4, min_cpu_time: 0 });
-  return stats.heap?.min ?? Number.NaN;
+function allocated(run: () => void, calls: number): number {
+  const some = (): number => {
+    for (let i = 0; i < calls; i++) run();
+    return calls;
+  };
+  return heapGrowth(some, 4);
+}
+
+/** By how many bytes the heap grows for each of what `some` does; garbage is collected before, so not meanwhile. */
+function heapGrowth(some: () => number, samples: number): number {
+  let least = Number.POSITIVE_INFINITY;
+  globalThis.gc?.();
+  for (let sample = 0; sample < samples; sample++) {
+    const before = getHeapStatistics().used_heap_size;
+    const done = some();
+    const growth = getHeapStatistics().used_heap_size - before;
+    if (done > 0 && growth >= 0) least = Math.min(least, growth / done);
+  }
+  return least;
 }
 
 /** mitata samples batches where one call is faster than its thresholds, and unrolls by four. */
