@@ -56,7 +56,7 @@ export interface Advanced<N extends Names = Names> {
  * @param now - The host's instant, in whole ms. An earlier one than the row's counts as the row's.
  * @param signal - What was heard, if anything. Its `at` may be left out (it is then `now`), one beyond `now` is cut to it.
  * @param gaps - When the observer was not listening. Give a gap with every call that looks back over it. Default: none.
- * @returns The new row, what to tell, and the answer as of now. Cost: linear in what is known, times crossings told.
+ * @returns The new row, what to tell, and the answer as of now. Cost: linear in what is known, times crossings passed.
  * @throws TypeError when an argument breaks its type or names another user, before anything happened.
  * @example
  * ```ts
