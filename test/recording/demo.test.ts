@@ -1,4 +1,4 @@
-// `npm run demo [-- FILE]`, as a newcomer runs it.
+// `npm run demo -- FILE`, as a newcomer runs it. Without a file it is live, which test/integration/live.test.ts is about.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -33,9 +33,9 @@ function file(name: string, ...lines: readonly unknown[]): string {
 const published = (lines: readonly string[]): readonly string[] =>
   lines.filter((line) => /^ *[\d.]+ s {2}/.test(line));
 
-describe('npm run demo', () => {
+describe('npm run demo -- FILE', () => {
   it('prints every published change of two tabs and a phone in time order, then a timeline', () => {
-    const { lines, errors, code } = demo();
+    const { lines, errors, code } = demo('docs/examples/recordings/two-tabs-and-a-phone.events.jsonl');
     expect([code, errors]).toEqual([0, '']);
     const changes = published(lines);
     expect(changes).toContain('  25.709 s  bob   game                 is shown as {"game_id":42}');
