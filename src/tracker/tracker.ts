@@ -275,11 +275,12 @@ class InMemory implements Tracker, Receiver {
     const { roster, out } = this;
     const at = this.arrive(now);
     const { userId } = evidence;
+    const user = roster.users.get(userId);
     const before = roster.known(userId) ?? { userId, sessions: [], claims: [] };
-    const after = remember(join(before, evidence), roster.table, at, roster.gaps, roster.asking(roster.users.get(userId)));
-    if (after === undefined || after === before) return this.tell();
-    if (!roster.users.has(userId)) makeRoom(roster, this.limits, false);
-    roster.replace(roster.users.get(userId) ?? roster.make(userId), after, 'signal', out);
+    const after = remember(join(before, evidence), roster.table, at, roster.gaps, roster.asking(user));
+    if (after === before || (after === undefined && user === undefined)) return this.tell();
+    if (user === undefined) makeRoom(roster, this.limits, false);
+    roster.replace(user ?? roster.make(userId), after, 'signal', out);
     return this.tell();
   }
 
