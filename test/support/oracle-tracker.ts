@@ -174,13 +174,8 @@ export class OracleTracker {
     return this.asOf(this.person(userId) ?? this.stranger(userId));
   }
 
-  userIds(atLeast?: string): readonly string[] {
-    const floor = atLeast === undefined ? Infinity : this.policy.statuses.indexOf(atLeast);
-    return this.people.map(({ userId }) => userId).filter((id) => this.policy.statuses.indexOf(this.user(id).status) <= floor).sort(byCodeUnits);
-  }
-
-  count(status: string): number {
-    return this.people.filter(({ userId }) => this.user(userId).status === status).length;
+  userIds(): readonly string[] {
+    return this.people.map(({ userId }) => userId).sort(byCodeUnits);
   }
 
   get size(): { readonly users: number; readonly sessions: number } {

@@ -5,6 +5,7 @@ import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
 import { defaultPolicy } from 'presence-model';
 import { advancesAsTheOracle, derivesAsTheOracle, settlesAsTheOracle } from './against-oracle.js';
+import { tracksAsTheOracle } from './against-tracker.js';
 import { policies } from './arbitraries.js';
 
 const seed = Number(process.env['ORACLE_SEED'] ?? randomInt(2 ** 31));
@@ -17,7 +18,7 @@ for (let round = 0; done < runs; round++) {
   const roundSeed = (seed + round) | 0;
   const [generated = defaultPolicy, other = defaultPolicy] = fc.sample(policies(fc), { seed: roundSeed, numRuns: 2 });
   const policy = round % 2 === 0 ? defaultPolicy : generated;
-  const properties = [advancesAsTheOracle(fc, policy, other), derivesAsTheOracle(fc, policy), settlesAsTheOracle(fc, policy)];
+  const properties = [advancesAsTheOracle(fc, policy, other), derivesAsTheOracle(fc, policy), settlesAsTheOracle(fc, policy), tracksAsTheOracle(fc, policy, other)];
   const property = properties[Math.floor(round / 2) % properties.length];
   if (property === undefined) continue;
   const details = fc.check(property, { seed: roundSeed, numRuns: historiesPerPolicy });
