@@ -5,7 +5,7 @@ export { defaultPolicy, definePolicy, PolicyError } from './define.js';
 export { explain } from './explain.js';
 export { formatPolicy } from './format.js';
 export { sessionStatus } from './session.js';
-export { createTracker } from './tracker/tracker.js';
+export { createTracker } from './tracker/create.js';
 
 // Without a process
 export { advanceUser } from './advance.js';

@@ -56,10 +56,13 @@ export function steps(fc: FastCheck, policy: Policy): Arbitrary<readonly Step[]>
   const late = maybe(fc, fc.oneof(lengths(fc, policy), fc.constantFrom(policy.keepSessionMs - 1, policy.keepSessionMs)), 1 / 4);
   const handle = fc.nat();
   const claim = fc.record({ type: fc.constant('claimed' as const), at: late, claim: claims(fc, policy) });
-  const signal = fc.tuple(fc.oneof({ weight: 4, arbitrary: heard(fc, policy) }, { weight: 1, arbitrary: claim }), userId, sessionId, late).map(([said, user, session, at]) =>
-    clean<Unstamped<Signal>>({ ...said, userId: user, at, ...('sessionId' in said && { sessionId: session }) } as Unstamped<Signal>));
+  const quiet = fc.record({ type: fc.constant('heartbeat' as const), userId, sessionId, at: late }); // it says nothing else
+  const said = fc.oneof({ weight: 4, arbitrary: heard(fc, policy) }, { weight: 1, arbitrary: claim }, { weight: 1, arbitrary: quiet });
+  const signal = fc.tuple(said, userId, sessionId, late).map(([one, user, session, at]) =>
+    clean<Unstamped<Signal>>({ ...one, userId: user, at, ...('sessionId' in one && { sessionId: session }) } as Unstamped<Signal>));
   const spoken = fc.oneof(
     { weight: 4, arbitrary: fc.record({ type: fc.constant('heartbeat' as const), ...says, uncounted, off }) },
+    { weight: 3, arbitrary: fc.record({ type: fc.constant('heartbeat' as const), off }) },
     { weight: 1, arbitrary: fc.record({ type: fc.constant('activity' as const), report, off }) },
     { weight: 3, arbitrary: fc.record({ type: fc.constant('disconnected' as const), cause, off }) },
   ).map((said) => clean(said) as Spoken & Relative);
@@ -70,29 +73,29 @@ export function steps(fc: FastCheck, policy: Policy): Arbitrary<readonly Step[]>
   const limit = maybe(fc, fc.integer({ min: 1, max: 3 }), 2 / 3);
   const ahead = fc.oneof(fc.constant(0), lengths(fc, policy)); // another machine's clock
   const merged = fc.tuple(fc.array(facts(fc, policy), { maxLength: 5 }), userId).map(([list, user]) => list.map((fact): Fact => ({ ...fact, userId: user })));
-  const of = <K extends Step['do']>(kind: K, fields: object): Arbitrary<Step> =>
+  const call = <K extends Step['do']>(kind: K, fields: object): Arbitrary<Step> =>
     fc.record({ do: fc.constant(kind), ...fields }).map((step) => step as unknown as Step);
   const hello = (who: Arbitrary<string>, which: Arbitrary<string>): Arbitrary<object> =>
     fc.record({ userId: who, sessionId: which, at: late, epoch, ...says, uncounted, off }).map(clean);
-  const open = of('open', { when, hello: hello(userId, sessionId) });
-  const advance = of('advance', { when, limit, again: fc.boolean() });
+  const open = call('open', { when, hello: hello(userId, sessionId) });
+  const advance = call('advance', { when, limit, again: fc.boolean() });
   const step = fc.oneof(
     { weight: 4, arbitrary: open },
-    { weight: 7, arbitrary: of('say', { when, handle, spoken }) },
-    { weight: 2, arbitrary: of('beat', { when, handle, beat }) },
-    { weight: 6, arbitrary: of('observe', { when, signal, off }) },
-    { weight: 1, arbitrary: of('repeat', { when, which: fc.nat() }) },
+    { weight: 7, arbitrary: call('say', { when, handle, spoken }) },
+    { weight: 2, arbitrary: call('beat', { when, handle, beat }) },
+    { weight: 6, arbitrary: call('observe', { when, signal, off }) },
+    { weight: 1, arbitrary: call('repeat', { when, which: fc.nat() }) },
     { weight: 5, arbitrary: advance },
-    { weight: 1, arbitrary: of('poll', { length: fc.nat({ max: 4 }), limit }) },
-    { weight: 2, arbitrary: of('merge', { when, facts: merged, ahead, forgetAfter: maybe(fc, instants(fc, policy), 1 / 3) }) },
-    { weight: 1, arbitrary: of('mergeBack', { when, which: fc.nat(), userId }) },
-    { weight: 1, arbitrary: of('gap', { before: lengths(fc, policy), length: lengths(fc, policy) }) },
-    { weight: 1, arbitrary: of('restore', { resumedAfter: maybe(fc, lengths(fc, policy)), isOtherPolicy: fc.constantFrom(false, false, false, true) }) },
+    { weight: 1, arbitrary: call('poll', { length: fc.nat({ max: 4 }), limit }) },
+    { weight: 2, arbitrary: call('merge', { when, facts: merged, ahead, forgetAfter: maybe(fc, instants(fc, policy), 1 / 3) }) },
+    { weight: 1, arbitrary: call('mergeBack', { when, which: fc.nat(), userId }) },
+    { weight: 1, arbitrary: call('gap', { before: lengths(fc, policy), length: lengths(fc, policy) }) },
+    { weight: 1, arbitrary: call('restore', { resumedAfter: maybe(fc, lengths(fc, policy)), isOtherPolicy: fc.constantFrom(false, false, false, true) }) },
   );
   // a duplicated tab: two connections of one session, the newer ends, the older says that it is alive
-  const tab = of('open', { when, hello: hello(fc.constant('a'), fc.constant('s')) });
-  const end = of('say', { when, handle: fc.constant(0), spoken: fc.record({ type: fc.constant('disconnected'), cause, off }).map(clean) });
-  const older = of('say', { when, handle: fc.constant(1), spoken: fc.record({ type: fc.constant('heartbeat'), ...says, off }).map(clean) });
+  const tab = call('open', { when, hello: hello(fc.constant('a'), fc.constant('s')) });
+  const end = call('say', { when, handle: fc.constant(0), spoken: fc.record({ type: fc.constant('disconnected'), cause, off }).map(clean) });
+  const older = call('say', { when, handle: fc.constant(1), spoken: fc.record({ type: fc.constant('heartbeat'), ...says, off }).map(clean) });
   const duplicated = fc.tuple(tab, tab, maybe(fc, step, 1 / 4), end, maybe(fc, step, 1 / 4), older).map((list) => list.filter((one) => one !== undefined));
   // several users of whom something is due at one instant, and a limit that may lie within it
   const atOnce = fc.record({ says: fc.record(says).map((said) => clean(said) as Says), who: fc.subarray([...userIds], { minLength: 2 }) })
@@ -100,7 +103,13 @@ export function steps(fc: FastCheck, policy: Policy): Arbitrary<readonly Step[]>
   const crowd = fc.tuple(atOnce, advance, advance).map(([opens, ...later]) => [...opens, ...later]);
   const declared = fc.array(fc.tuple(when, claim, off), { minLength: 3, maxLength: 4 })
     .map((list) => list.map(([at, said, by]): Step => ({ do: 'observe', when: at, signal: clean({ ...said, userId: 'a' } as Unstamped<Signal>), off: by })));
-  const tabs = fc.tuple(...sessionIds.slice(0, 3).map((session) => of('open', { when, hello: hello(fc.constant('a'), fc.constant(session)) })));
+  // hosts of plain signals do not number their connections: a transport ends, and the session beats on
+  const beats = fc.tuple(fc.constantFrom('connected', 'disconnected', 'heartbeat', 'heartbeat'), when, cause, late).map(([type, at, why, by]): Step => {
+    const of = { userId: 'a', sessionId: 's', at: by };
+    return { do: 'observe', when: at, off: 0, signal: clean(type === 'disconnected' ? { ...of, type, cause: why } : { ...of, type }) as Unstamped<Signal> };
+  });
+  const plain = fc.array(beats, { minLength: 3, maxLength: 5 });
+  const tabs = fc.tuple(...sessionIds.slice(0, 3).map((session) => call('open', { when, hello: hello(fc.constant('a'), fc.constant(session)) })));
   // what was claimed here was taken back there, so long ago that of both nothing is left
   const oldNews = fc.record({ claim: claims(fc, policy), who: userId, length: fc.nat({ max: 2 }), isAll: fc.boolean() }).map(({ claim: made, who, length, isAll }): Step[] => [
     { do: 'observe', when: { after: 0 }, signal: { type: 'claimed', userId: who, claim: made }, off: 0 },
@@ -109,7 +118,7 @@ export function steps(fc: FastCheck, policy: Policy): Arbitrary<readonly Step[]>
   ]);
   return fc.oneof(
     { weight: 24, arbitrary: step.map((one) => [one]) },
-    ...[duplicated, crowd, declared, tabs, oldNews].map((arbitrary) => ({ weight: 1, arbitrary })),
+    ...[duplicated, crowd, declared, plain, tabs, oldNews].map((arbitrary) => ({ weight: 1, arbitrary })),
   );
 }
 

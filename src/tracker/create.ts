@@ -1,0 +1,253 @@
+// Many users in memory. Stateful, and still without a clock, a timer or a callback: every call says what time it is and
+// answers what is to be told, so a caller can never be called back in the middle of a change.
+// Rule 1: a call that is refused (a TypeError, a rejection) leaves everything as it was, but for the time.
+// Rule 2: reads are the model's answer for what has been told.
+
+import { assertNone, evidenceIssues, isWholeOrAbsent, signalIssues } from '../check.js';
+import { complaint } from '../complaint.js';
+import { defaultPolicy, tableOf } from '../define.js';
+import { noChanges } from '../diff.js';
+import type { Change } from '../diff.js';
+import { join } from '../evidence.js';
+import type { UserEvidence } from '../evidence.js';
+import { remember } from '../forget.js';
+import { isRecord } from '../plain.js';
+import type { DefaultNames, Policy } from '../policy.js';
+import { receive, rejected } from '../receive.js';
+import type { ShownPresence } from '../shown.js';
+import type { Connected, Heartbeat, Names, Signal, Unstamped } from '../signal.js';
+import { assertInstant, isDue } from '../time.js';
+import type { Gap, Timestamp } from '../time.js';
+import type { UserPresence } from '../user.js';
+import { Handle } from './connection.js';
+import type { Receiver } from './connection.js';
+import { limitsOf, makeRoom, refusalOf } from './limits.js';
+import type { Limits } from './limits.js';
+import { Roster } from './roster.js';
+import { restore, save } from './snapshot.js';
+import type { TrackerSnapshot } from './snapshot.js';
+import type { AtLeast, Exactly, Opened, Tracker, TrackerOptions, TrackerSize } from './tracker.js';
+
+/**
+ * Makes a tracker: presence of many users in memory, with no clock of its own.
+ *
+ * @param options - `policy` (default: the default policy), limits, a snapshot to go on from.
+ * @returns The tracker.
+ * @throws TypeError when an option breaks its type.
+ * @example
+ * ```ts
+ * import { createTracker } from 'presence-model';
+ *
+ * const tracker = createTracker();
+ * const { connection } = tracker.open({ userId: 'ada', sessionId: 'laptop' }, 0);
+ * connection.heartbeat(9_000); // => []
+ * tracker.nextChangeAt; // => 24_000
+ * tracker.advanceTo(24_000).map(({ at }) => at); // => [24_000]
+ * tracker.status('ada'); // => 'idle'
+ * ```
+ * @group Start here
+ */
+export function createTracker(options?: TrackerOptions): Tracker<DefaultNames>;
+/**
+ * Makes a tracker with a policy of one's own.
+ *
+ * @param options - `policy`, limits, a snapshot to go on from.
+ * @returns The tracker.
+ */
+export function createTracker<N extends Names>(
+  options: TrackerOptions & {
+    /** From `definePolicy`. */
+    readonly policy: Policy<N>;
+  },
+): Tracker<N>;
+export function createTracker(options: TrackerOptions & { readonly policy?: Policy } = {}): Tracker {
+  return new InMemory(options);
+}
+
+class InMemory implements Tracker, Receiver {
+  readonly roster: Roster;
+  private readonly limits: Limits;
+  /** What a call gathers; before the first call, what a restore has to tell. Always empty between calls, but for that. */
+  private out: Change[] = [];
+
+  constructor(options: TrackerOptions & { readonly policy?: Policy }) {
+    const given: unknown = options;
+    if (!isRecord(given)) throw new TypeError(complaint('options', 'an object', given));
+    const { policy = defaultPolicy, snapshot, resumedAt, sessionChanges = false, maxUsers, maxSessionsPerUser, maxClaimsPerUser } = options;
+    if (typeof sessionChanges !== 'boolean') throw new TypeError(complaint('sessionChanges', 'true or false', sessionChanges));
+    this.limits = limitsOf({ maxUsers, maxSessionsPerUser, maxClaimsPerUser });
+    this.roster = new Roster(tableOf(policy), sessionChanges);
+    if (snapshot !== undefined) restore(snapshot, resumedAt, this.roster, this.out);
+  }
+
+  open(hello: Unstamped<Omit<Connected, 'type'>>, now: Timestamp): Opened {
+    const signal = { ...hello, type: 'connected' as const };
+    assertNone(signalIssues(signal));
+    assertInstant('now', now);
+    const at = this.arrive(now);
+    const session = this.roster.known(hello.userId)?.sessions.find(({ sessionId }) => sessionId === hello.sessionId);
+    const epoch = hello.epoch ?? (session === undefined ? at : Math.max(at, session.epoch + 1));
+    const numbered = { ...signal, at: Math.min(hello.at ?? at, at), epoch };
+    const isTaken = this.take(numbered);
+    return { connection: new Handle(numbered, this, !isTaken), changes: this.tell() };
+  }
+
+  observe(signal: Unstamped<Signal>, now: Timestamp): readonly Change[] {
+    if (!isQuietBeat(signal)) assertNone(signalIssues(signal));
+    assertInstant('now', now);
+    this.arrive(now);
+    this.take(signal);
+    return this.tell();
+  }
+
+  advanceTo(now: Timestamp, limit: number = Number.POSITIVE_INFINITY): readonly Change[] {
+    assertInstant('now', now);
+    if (limit !== Number.POSITIVE_INFINITY && (!Number.isSafeInteger(limit) || limit < 1)) {
+      throw new TypeError(complaint('limit', 'a whole number, 1 or more', limit));
+    }
+    this.roster.pass(now, limit, this.out);
+    return this.tell();
+  }
+
+  get now(): Timestamp | undefined {
+    return this.roster.now;
+  }
+
+  get nextChangeAt(): Timestamp | undefined {
+    const { firstAt } = this.roster.deadlines;
+    return firstAt === Number.POSITIVE_INFINITY ? undefined : firstAt;
+  }
+
+  status(userId: string): string {
+    checkId(userId);
+    const { table, users } = this.roster;
+    return users.get(userId)?.told.status ?? table.outward[table.bottom] ?? '';
+  }
+
+  shown(userId: string): ShownPresence {
+    return this.user(userId).shown;
+  }
+
+  user(userId: string): UserPresence {
+    checkId(userId);
+    return this.roster.ask(userId);
+  }
+
+  userIds(filter?: AtLeast): Iterable<string> {
+    const { roster } = this;
+    const worst = filter === undefined ? roster.table.bottom : this.rankOf('atLeast', filter.atLeast);
+    return chosen([...roster.users.keys()], (userId) => {
+      const user = roster.users.get(userId);
+      return user !== undefined && roster.shownRank(user) <= worst;
+    });
+  }
+
+  count(filter?: AtLeast | Exactly): number {
+    const { users, counts } = this.roster;
+    if (filter === undefined) return users.size;
+    return 'status' in filter ? counts.at(this.rankOf('status', filter.status)) : counts.atLeast(this.rankOf('atLeast', filter.atLeast));
+  }
+
+  get size(): TrackerSize {
+    return { users: this.roster.users.size, sessions: this.roster.sessions };
+  }
+
+  gap(gap: Gap): readonly Change[] {
+    const given: unknown = gap;
+    if (!isRecord(given)) throw new TypeError(complaint('gap', '{ from, until }', given));
+    const { from, until } = given;
+    assertInstant('from', from);
+    assertInstant('until', until);
+    this.roster.addGaps([{ from, until }], this.out);
+    return this.tell();
+  }
+
+  evidence(userId: string): UserEvidence | undefined {
+    checkId(userId);
+    return this.roster.users.get(userId)?.read();
+  }
+
+  merge(evidence: UserEvidence, now: Timestamp): readonly Change[] {
+    assertNone(evidenceIssues(evidence, 'evidence'));
+    assertInstant('now', now);
+    const { roster, out } = this;
+    const at = this.arrive(now);
+    const { userId } = evidence;
+    const user = roster.users.get(userId);
+    const before = roster.known(userId) ?? { userId, sessions: [], claims: [] };
+    const after = remember(join(before, evidence), roster.table, at, roster.gaps, roster.asking(user));
+    if (after === before || (after === undefined && user === undefined)) return this.tell();
+    if (user === undefined) makeRoom(roster, this.limits, false);
+    roster.replace(user ?? roster.make(userId), after, 'signal', out);
+    return this.tell();
+  }
+
+  snapshot(): TrackerSnapshot {
+    return save(this.roster);
+  }
+
+  // ---- the receiver of connections
+
+  arrive(now: Timestamp): Timestamp {
+    return this.roster.arrive(now, this.out);
+  }
+
+  tell(): readonly Change[] {
+    const { out } = this;
+    if (out.length === 0) return noChanges;
+    this.out = [];
+    return out;
+  }
+
+  take(signal: Unstamped<Signal>): boolean {
+    const { roster, out } = this;
+    const now = roster.now ?? 0;
+    const { userId } = signal;
+    const user = roster.users.get(userId);
+    if (user !== undefined && isQuietBeat(signal)) {
+      const session = user.session(signal.sessionId);
+      const at = Math.min(signal.at ?? now, now);
+      const isCurrent = session !== undefined && (signal.epoch === undefined || signal.epoch === session.epoch);
+      if (isCurrent && !isDue(at + roster.table.keepSessionMs, now) && roster.beat(user, session, at)) return true;
+    }
+    const before = roster.known(userId);
+    const received = receive(before, signal, roster.table, now);
+    if (received.rejection !== undefined) {
+      out.push(received.rejection);
+      return false;
+    }
+    if (received.evidence === undefined || received.evidence === before) return true;
+    // What is said may be over already: a taking back of long ago leaves not even a trace.
+    const after = remember(received.evidence, roster.table, now, roster.gaps, roster.asking(user));
+    if (after === undefined && user === undefined) return true;
+    const refusal = refusalOf(received.signal, before, after, roster, this.limits);
+    if (refusal !== undefined) {
+      out.push(rejected(received.signal, refusal, now));
+      return false;
+    }
+    roster.replace(user ?? roster.make(userId), after, 'signal', out);
+    return true;
+  }
+
+  private rankOf(field: string, status: string): number {
+    const rank = this.roster.table.ranks.get(status);
+    if (rank === undefined) throw new TypeError(complaint(field, `one of ${this.roster.table.statuses.join(', ')}`, status));
+    return rank;
+  }
+}
+
+/** Is it a heartbeat, well formed, that says nothing but that the session is alive? A quick look, which allocates nothing. */
+function isQuietBeat(signal: unknown): signal is Unstamped<Heartbeat> {
+  if (!isRecord(signal) || signal['type'] !== 'heartbeat') return false;
+  const { userId, sessionId, at, epoch, report, activeAt, quietForMs, uncounted } = signal;
+  const isPlaced = typeof userId === 'string' && typeof sessionId === 'string' && isWholeOrAbsent(at) && isWholeOrAbsent(epoch);
+  return isPlaced && report === undefined && activeAt === undefined && quietForMs === undefined && uncounted === undefined;
+}
+
+function checkId(userId: unknown): void {
+  if (typeof userId !== 'string') throw new TypeError(complaint('userId', 'a string', userId));
+}
+
+function* chosen(userIds: readonly string[], isChosen: (userId: string) => boolean): Generator<string, void, undefined> {
+  for (const userId of userIds) if (isChosen(userId)) yield userId;
+}
