@@ -87,13 +87,7 @@ export class Handle implements Connection {
   }
 
   heartbeat(now: Timestamp, says?: Says): readonly Change[] {
-    assertInstant('now', now);
-    const said = says === undefined ? undefined : saidOf(says);
-    if (said !== undefined) this.check({ ...said, type: 'heartbeat' });
-    const at = this.receiver.arrive(now);
-    if (said === undefined && this.isQuietBeat(at)) return this.receiver.tell();
-    if (this.canBeHeard(at)) this.receiver.take({ ...said, ...this.signal(at), type: 'heartbeat' });
-    return this.receiver.tell();
+    return this.live('heartbeat', now, says);
   }
 
   activity(now: Timestamp, report?: string): readonly Change[] {
@@ -123,11 +117,21 @@ export class Handle implements Connection {
     const { report, inactiveForMs, quietForMs } = beat;
     assertInstant('now', now);
     const at = Math.max(now, this.receiver.roster.now ?? now);
-    return this.heartbeat(now, {
+    return this.live(beat.type, now, {
       ...(report === undefined ? {} : { report }),
       ...(inactiveForMs === undefined ? {} : { activeAt: at - inactiveForMs }),
       ...(quietForMs === undefined ? {} : { quietForMs }),
     });
+  }
+
+  private live(type: 'connected' | 'heartbeat', now: Timestamp, says: Says | undefined): readonly Change[] {
+    assertInstant('now', now);
+    const said = says === undefined ? undefined : saidOf(says);
+    if (said !== undefined) this.check({ ...said, type });
+    const at = this.receiver.arrive(now);
+    if (said === undefined && this.isQuietBeat(at)) return this.receiver.tell();
+    if (this.canBeHeard(at)) this.receiver.take({ ...said, ...this.signal(at), type });
+    return this.receiver.tell();
   }
 
   /** Takes in a beat that says and changes nothing, on the short way; no string is looked up while the session lives. */
