@@ -3,6 +3,7 @@
 import { assertNone, beatIssues, signalIssues } from '../check.js';
 import { complaint } from '../complaint.js';
 import type { Change } from '../diff.js';
+import { signalOf } from '../parse.js';
 import { isRecord, owns } from '../plain.js';
 import type { Beat, Connected, Names, Numbered, Says, Signal } from '../signal.js';
 import { assertInstant } from '../time.js';
@@ -114,14 +115,9 @@ export class Handle implements Connection {
   beat(beat: Beat, now: Timestamp): readonly Change[] {
     assertNone(beatIssues(beat));
     if (beat.type === 'disconnected') return this.disconnected(now, beat.cause);
-    const { report, inactiveForMs, quietForMs } = beat;
     assertInstant('now', now);
-    const at = Math.max(now, this.receiver.roster.now ?? now);
-    return this.live(beat.type, now, {
-      ...(report === undefined ? {} : { report }),
-      ...(inactiveForMs === undefined ? {} : { activeAt: at - inactiveForMs }),
-      ...(quietForMs === undefined ? {} : { quietForMs }),
-    });
+    const placed = signalOf(beat, { userId: this.userId, at: Math.max(now, this.receiver.roster.now ?? now) });
+    return this.live(beat.type, now, placed.type === 'connected' || placed.type === 'heartbeat' ? placed : undefined);
   }
 
   private live(type: 'connected' | 'heartbeat', now: Timestamp, says: Says | undefined): readonly Change[] {
@@ -129,7 +125,8 @@ export class Handle implements Connection {
     const said = says === undefined ? undefined : saidOf(says);
     if (said !== undefined) this.check({ ...said, type });
     const at = this.receiver.arrive(now);
-    if (said === undefined && this.isQuietBeat(at)) return this.receiver.tell();
+    const saysNothing = said === undefined || Object.keys(said).length === 0;
+    if (saysNothing && this.isQuietBeat(at)) return this.receiver.tell();
     if (this.canBeHeard(at)) this.receiver.take({ ...said, ...this.signal(at), type });
     return this.receiver.tell();
   }

@@ -21,7 +21,8 @@ interface Call {
 /** Calls at instants that never fall, or that always grow. */
 function calls(fc: FastCheck, policy: Policy, least: 0 | 1 = 0): Arbitrary<readonly Call[]> {
   const by = fc.oneof({ weight: 3, arbitrary: lengths(fc, policy) }, { weight: 2, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: instants(fc, policy) });
-  const quiet = fc.record({ type: fc.constant('heartbeat' as const), userId: fc.constant('ada'), sessionId: fc.constantFrom('a', 'b') });
+  const quiet = fc.record({ type: fc.constant('heartbeat' as const), userId: fc.constant('ada'), sessionId: fc.constantFrom('a', 'b') })
+    .map((one): Unstamped<Signal> => one);
   const signal = fc.tuple(fc.oneof({ weight: 3, arbitrary: heard(fc, policy) }, { weight: 1, arbitrary: quiet }), fc.constantFrom('ada', ...users), maybe(fc, lengths(fc, policy), 1 / 3));
   return fc.array(fc.tuple(by, signal, fc.boolean()), { maxLength: 8 }).map((list) => {
     let now = 50;
