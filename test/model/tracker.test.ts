@@ -2,33 +2,38 @@
 
 import fc from 'fast-check';
 import { defaultPolicy } from 'presence-model';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { tracksAsTheOracle } from '../support/against-tracker.js';
 import type { Tally } from '../support/against-tracker.js';
 import { policies } from '../support/arbitraries.js';
 
 const { seed = 0, numRuns = 100 } = fc.readConfigureGlobal();
 const others = fc.sample(policies(fc), { seed: seed + 2, numRuns: 20 });
-const tally: Tally = new Map();
 
 describe('the tracker agrees with the oracle', () => {
   it('with the default policy', () => {
-    fc.assert(tracksAsTheOracle(fc, defaultPolicy, others[0], tally), { numRuns: numRuns * 2 });
+    fc.assert(tracksAsTheOracle(fc, defaultPolicy, others[0]));
   });
 
   it('with generated policies', () => {
     others.forEach((policy, i) => {
-      const property = tracksAsTheOracle(fc, policy, others[i + 1] ?? defaultPolicy, tally);
+      const property = tracksAsTheOracle(fc, policy, others[i + 1] ?? defaultPolicy);
       const details = fc.check(property, { seed: seed + i, numRuns: Math.ceil(numRuns / 10) });
       if (details.failed) throw new Error(`Differs under the policy ${JSON.stringify(policy)}\n${fc.defaultReportMessage(details)}`);
     });
   });
+});
+
+describe('random calls', () => {
+  const tally: Tally = new Map();
+  const [policy = defaultPolicy] = fc.sample(policies(fc), { seed: 4, numRuns: 1 });
+  beforeAll(() => { fc.check(tracksAsTheOracle(fc, defaultPolicy, policy, tally), { seed: 1, numRuns: 100, endOnFailure: true }); });
 
   it.each(['open', 'say', 'beat', 'observe', 'repeat', 'advance', 'poll', 'merge', 'mergeBack', 'gap', 'restore',
     'say on an ended handle', 'say on a rejected handle', 'say on a superseded handle', 'takeover', 'open rejected', 'limited',
     'rejected too-late', 'rejected too-many-users', 'rejected too-many-sessions', 'rejected too-many-claims',
     'observe connected', 'observe heartbeat', 'observe activity', 'observe disconnected', 'observe claimed', 'observe unclaimed', 'observe cleared',
-    'told session', 'told claim', 'told user'])('and it often comes to: %s', (what) => {
-    expect(tally.get(what) ?? 0).toBeGreaterThan(20);
+    'told session', 'told claim', 'told user'])('often come to: %s', (what) => {
+    expect(tally.get(what) ?? 0).toBeGreaterThan(5);
   });
 });
