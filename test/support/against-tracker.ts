@@ -1,144 +1,14 @@
 // The tracker held against its naive oracle: random calls, and after every one of them everything that can be read.
 
 import { deepStrictEqual, ok, strictEqual } from 'node:assert';
-import type { Arbitrary, IProperty } from 'fast-check';
+import type { IProperty } from 'fast-check';
 import { createTracker, deriveUser, forget, observe } from 'presence-model';
-import type { Beat, Change, Claim, Connected, Connection, Gap, Policy, Says, Signal, Tracker, TrackerSnapshot, Unstamped, UserEvidence } from 'presence-model';
-import { claims, facts, heard, instants, lengths, maybe } from './arbitraries.js';
+import type { Change, Connection, Gap, Policy, Signal, Tracker, TrackerSnapshot, Unstamped, UserEvidence } from 'presence-model';
 import type { Fact, FastCheck } from './arbitraries.js';
 import { OracleTracker } from './oracle-tracker.js';
 import type { OracleHandle, OracleLimits, Spoken } from './oracle-tracker.js';
-
-export const userIds: readonly string[] = ['a', '__proto__', 'constructor', ''];
-const sessionIds: readonly string[] = ['s', '__proto__', 't', 'constructor'];
-
-// ---- calls, as data
-
-/** When a call is made: so long after the tracker's now, or so near to what it waits for. */
-export type When = { readonly after: number } | { readonly next: number };
-/** Its instants are lengths: `at` and `activeAt` before the call, `expiresAt` after it, less `off`. */
-export interface Relative { readonly off: number }
-export type Step =
-  | { readonly do: 'open'; readonly when: When; readonly hello: Unstamped<Omit<Connected, 'type'>> & Relative }
-  | { readonly do: 'say'; readonly when: When; readonly handle: number; readonly spoken: Spoken & { readonly uncounted?: boolean } & Relative }
-  | { readonly do: 'beat'; readonly when: When; readonly handle: number; readonly beat: Beat }
-  | { readonly do: 'observe'; readonly when: When; readonly signal: Unstamped<Signal>; readonly off: number }
-  | { readonly do: 'repeat'; readonly when: When; readonly which: number }
-  | { readonly do: 'advance'; readonly when: When; readonly limit?: number | undefined; readonly again: boolean }
-  | { readonly do: 'poll'; readonly length: number; readonly limit?: number | undefined }
-  | { readonly do: 'merge'; readonly when: When; readonly facts: readonly Fact[]; readonly ahead: number; readonly forgetAfter?: number | undefined }
-  | { readonly do: 'mergeBack'; readonly when: When; readonly which: number; readonly userId: string }
-  | { readonly do: 'gap'; readonly before: number; readonly length: number }
-  | { readonly do: 'restore'; readonly resumedAfter?: number | undefined; readonly isOtherPolicy: boolean };
-
-function whens(fc: FastCheck, policy: Policy): Arbitrary<When> {
-  return fc.oneof(
-    { weight: 4, arbitrary: fc.record({ after: lengths(fc, policy) }) },
-    { weight: 3, arbitrary: fc.record({ next: fc.constantFrom(0, 0, -1, 1) }) },
-    { weight: 2, arbitrary: fc.constant({ after: 0 }) },
-    { weight: 1, arbitrary: fc.record({ after: instants(fc, policy) }) },
-    { weight: 1, arbitrary: fc.record({ after: fc.constantFrom(-1, -3, policy.keepSessionMs - 1, policy.keepSessionMs, policy.keepLastSeenMs) }) },
-  );
-}
-
-/** One call, or some that make a story. */
-export function steps(fc: FastCheck, policy: Policy): Arbitrary<readonly Step[]> {
-  const when = whens(fc, policy);
-  const userId = fc.constantFrom(...userIds, 'a', 'a', 'a', 'a');
-  const sessionId = fc.constantFrom(...sessionIds, 's', 's', 's', 's');
-  const off = fc.constantFrom(0, 0, -1, 1, 4);
-  const report = maybe(fc, fc.constantFrom(...Object.keys(policy.reports), 'unheard of'));
-  const quietForMs = maybe(fc, fc.oneof(lengths(fc, policy), fc.constantFrom(policy.maxQuietMs, policy.maxQuietMs + 1)), 1 / 4);
-  const uncounted = maybe(fc, fc.boolean(), 1 / 5);
-  const says = { report, activeAt: maybe(fc, instants(fc, policy), 1 / 3), quietForMs };
-  const cause = maybe(fc, fc.constantFrom(...Object.keys(policy.departures), 'unheard of'));
-  const epoch = maybe(fc, fc.oneof(fc.nat({ max: 3 }), fc.nat({ max: 60 })), 1 / 5);
-  const late = maybe(fc, fc.oneof(lengths(fc, policy), fc.constantFrom(policy.keepSessionMs - 1, policy.keepSessionMs)), 1 / 4);
-  const handle = fc.nat();
-  const claim = fc.record({ type: fc.constant('claimed' as const), at: late, claim: claims(fc, policy) });
-  const quiet = fc.record({ type: fc.constant('heartbeat' as const), userId, sessionId, at: late }); // it says nothing else
-  const said = fc.oneof({ weight: 4, arbitrary: heard(fc, policy) }, { weight: 1, arbitrary: claim }, { weight: 1, arbitrary: quiet });
-  const signal = fc.tuple(said, userId, sessionId, late).map(([one, user, session, at]) =>
-    clean<Unstamped<Signal>>({ ...one, userId: user, at, ...('sessionId' in one && { sessionId: session }) } as Unstamped<Signal>));
-  const spoken = fc.oneof(
-    { weight: 4, arbitrary: fc.record({ type: fc.constant('heartbeat' as const), ...says, uncounted, off }) },
-    { weight: 3, arbitrary: fc.record({ type: fc.constant('heartbeat' as const), off }) },
-    { weight: 1, arbitrary: fc.record({ type: fc.constant('activity' as const), report, off }) },
-    { weight: 3, arbitrary: fc.record({ type: fc.constant('disconnected' as const), cause, off }) },
-  ).map((said) => clean(said) as Spoken & Relative);
-  const beat = fc.record({
-    type: fc.constantFrom('connected', 'heartbeat', 'heartbeat', 'disconnected'), sessionId, epoch: fc.nat({ max: 60 }), report,
-    inactiveForMs: maybe(fc, lengths(fc, policy)), quietForMs, cause,
-  }).map((told) => clean(told) as unknown as Beat);
-  const limit = maybe(fc, fc.integer({ min: 1, max: 3 }), 2 / 3);
-  const ahead = fc.oneof(fc.constant(0), lengths(fc, policy)); // another machine's clock
-  const merged = fc.tuple(fc.array(facts(fc, policy), { maxLength: 5 }), userId).map(([list, user]) => list.map((fact): Fact => ({ ...fact, userId: user })));
-  const call = <K extends Step['do']>(kind: K, fields: object): Arbitrary<Step> =>
-    fc.record({ do: fc.constant(kind), ...fields }).map((step) => step as unknown as Step);
-  const hello = (who: Arbitrary<string>, which: Arbitrary<string>): Arbitrary<object> =>
-    fc.record({ userId: who, sessionId: which, at: late, epoch, ...says, uncounted, off }).map(clean);
-  const open = call('open', { when, hello: hello(userId, sessionId) });
-  const advance = call('advance', { when, limit, again: fc.boolean() });
-  const step = fc.oneof(
-    { weight: 4, arbitrary: open },
-    { weight: 7, arbitrary: call('say', { when, handle, spoken }) },
-    { weight: 2, arbitrary: call('beat', { when, handle, beat }) },
-    { weight: 6, arbitrary: call('observe', { when, signal, off }) },
-    { weight: 1, arbitrary: call('repeat', { when, which: fc.nat() }) },
-    { weight: 5, arbitrary: advance },
-    { weight: 1, arbitrary: call('poll', { length: fc.nat({ max: 4 }), limit }) },
-    { weight: 2, arbitrary: call('merge', { when, facts: merged, ahead, forgetAfter: maybe(fc, instants(fc, policy), 1 / 3) }) },
-    { weight: 1, arbitrary: call('mergeBack', { when, which: fc.nat(), userId }) },
-    { weight: 1, arbitrary: call('gap', { before: lengths(fc, policy), length: lengths(fc, policy) }) },
-    { weight: 1, arbitrary: call('restore', { resumedAfter: maybe(fc, lengths(fc, policy)), isOtherPolicy: fc.constantFrom(false, false, false, true) }) },
-  );
-  // a duplicated tab: two connections of one session, the newer ends, the older says that it is alive
-  const tab = call('open', { when, hello: hello(fc.constant('a'), fc.constant('s')) });
-  const end = call('say', { when, handle: fc.constant(0), spoken: fc.record({ type: fc.constant('disconnected'), cause, off }).map(clean) });
-  const older = call('say', { when, handle: fc.constant(1), spoken: fc.record({ type: fc.constant('heartbeat'), ...says, off }).map(clean) });
-  const duplicated = fc.tuple(tab, tab, maybe(fc, step, 1 / 4), end, maybe(fc, step, 1 / 4), older).map((list) => list.filter((one) => one !== undefined));
-  // several users of whom something is due at one instant, and a limit that may lie within it
-  const atOnce = fc.record({ says: fc.record(says).map((said) => clean(said) as Says), who: fc.subarray([...userIds], { minLength: 2 }) })
-    .map(({ says: said, who }) => who.map((one): Step => ({ do: 'open', when: { after: 0 }, hello: { ...said, userId: one, sessionId: 's', off: 0 } })));
-  const crowd = fc.tuple(atOnce, advance, advance).map(([opens, ...later]) => [...opens, ...later]);
-  const declared = fc.array(fc.tuple(when, claim, off), { minLength: 3, maxLength: 4 })
-    .map((list) => list.map(([at, said, by]): Step => ({ do: 'observe', when: at, signal: clean({ ...said, userId: 'a' } as Unstamped<Signal>), off: by })));
-  // hosts of plain signals do not number their connections: a transport ends, and the session beats on
-  const beats = fc.tuple(fc.constantFrom('connected', 'disconnected', 'heartbeat', 'heartbeat'), when, cause, late).map(([type, at, why, by]): Step => {
-    const of = { userId: 'a', sessionId: 's', at: by };
-    return { do: 'observe', when: at, off: 0, signal: clean(type === 'disconnected' ? { ...of, type, cause: why } : { ...of, type }) as Unstamped<Signal> };
-  });
-  const plain = fc.array(beats, { minLength: 3, maxLength: 5 });
-  const tabs = fc.tuple(...sessionIds.slice(0, 3).map((session) => call('open', { when, hello: hello(fc.constant('a'), fc.constant(session)) })));
-  // what was claimed here was taken back there, so long ago that of both nothing is left
-  const oldNews = fc.record({ claim: claims(fc, policy), who: userId, length: fc.nat({ max: 2 }), isAll: fc.boolean() }).map(({ claim: made, who, length, isAll }): Step[] => [
-    { do: 'observe', when: { after: 0 }, signal: { type: 'claimed', userId: who, claim: made }, off: 0 },
-    { do: 'merge', when: { after: policy.keepSessionMs + length }, ahead: 0,
-      facts: [{ ...(isAll ? { type: 'cleared' } : { type: 'unclaimed', claimId: made.id }), userId: who, at: policy.keepSessionMs * 2 }] },
-  ]);
-  return fc.oneof(
-    { weight: 24, arbitrary: step.map((one) => [one]) },
-    ...[duplicated, crowd, declared, plain, tabs, oldNews].map((arbitrary) => ({ weight: 1, arbitrary })),
-  );
-}
-
-/** The same with absent fields absent. */
-function clean<T extends object>(value: T): T {
-  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as T;
-}
-
-/** A relative signal made absolute: an `at` of 0 is `off` before the call, so it may lie beyond it. */
-function absolute<T extends object>(said: T, now: number, off: number): T {
-  const { at, activeAt, claim } = said as { readonly at?: number; readonly activeAt?: number; readonly claim?: Claim };
-  return clean({
-    ...said, off: undefined,
-    ...(at !== undefined && { at: now - at - off }),
-    ...(activeAt !== undefined && { activeAt: now - activeAt - off }),
-    ...(claim?.expiresAt !== undefined && { claim: { ...claim, expiresAt: now + claim.expiresAt - off } }),
-  });
-}
-
-// ---- running them
+import { absolute, clean, steps, userIds } from './tracker-steps.js';
+import type { Step, When } from './tracker-steps.js';
 
 const roomy: OracleLimits = { maxUsers: 100, maxSessionsPerUser: 100, maxClaimsPerUser: 100 };
 const narrow: OracleLimits = { maxUsers: 2, maxSessionsPerUser: 2, maxClaimsPerUser: 2 };
@@ -350,6 +220,7 @@ class Run {
       strictEqual(evidence !== undefined, known.includes(userId));
       if (evidence === undefined) continue;
       ranks.set(userId, policy.statuses.indexOf(user.status));
+      deepStrictEqual(evidence.sessions.map(({ epoch }) => epoch), oracle.epochs(userId));
       if (!this.held.includes(evidence)) this.held.push(evidence);
       for (const later of [0, 17]) {
         const at = oracle.judgedAt(userId) + later;

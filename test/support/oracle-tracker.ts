@@ -169,6 +169,11 @@ export class OracleTracker {
     return userOf(person.memory.known, userId, at);
   }
 
+  /** The numbers of the current connections, session by session. */
+  epochs(userId: string): readonly number[] {
+    return (this.person(userId)?.memory.known.sessions ?? []).map(({ epoch }) => epoch);
+  }
+
   /** The instant as of which somebody is read. */
   judgedAt(userId: string): number {
     return this.asOf(this.person(userId) ?? this.stranger(userId));
