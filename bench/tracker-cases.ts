@@ -38,7 +38,7 @@ const everyMs = 7_000;
 
 export function trackerCases(library: Library, seed: number, sessions: number): TrackerCases {
   const many = spoken(sessions);
-  const { tracker, connections } = opened(library, sessions, today);
+  const { tracker, connections } = beating(library, sessions, seed, today);
   const ours = beats(sessions, seed, today);
   const theirs = beats(sessions, seed, today);
   const seenAt = new Float64Array(sessions);
@@ -76,7 +76,7 @@ export function trackerCases(library: Library, seed: number, sessions: number): 
 
 /** The heartbeat where instants are counted from the start of the process: whole numbers so small that Node keeps them in no box. */
 export function heartbeatFromZero(library: Library, seed: number, sessions: number): Case {
-  const { connections } = opened(library, sessions, 0);
+  const { connections } = beating(library, sessions, seed, 0);
   const name = `\`connection.heartbeat\`, ${spoken(sessions)}, instants from 0`;
   return heartbeatCase(name, connections, beats(sessions, seed, 0), beats(sessions, seed, 0));
 }
@@ -109,6 +109,13 @@ function opened({ createTracker }: Library, sessions: number, from: number): Ope
   return { tracker, connections };
 }
 
+/** Every session has beaten once since it was opened: what is measured is the life of a session, not its beginning. */
+function beating(library: Library, sessions: number, seed: number, from: number): Opened {
+  const { tracker, connections } = opened(library, sessions, from);
+  shuffled(sessions, seed).forEach((i, turn) => { quiet(connections[i]!.heartbeat(instantOf(sessions + turn + 1, sessions, from))); });
+  return { tracker, connections };
+}
+
 /** The beats of all sessions, in turn. None is ever silent for as long as two rounds, so none decays. */
 interface Beats {
   /** Who beats next. */
@@ -119,7 +126,7 @@ interface Beats {
 
 function beats(sessions: number, seed: number, from: number): Beats {
   const order = shuffled(sessions, seed);
-  let beat = sessions;
+  let beat = sessions * 2;
   return {
     next: () => order[beat++ % sessions]!,
     last: () => instantOf(beat, sessions, from),

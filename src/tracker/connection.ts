@@ -21,7 +21,7 @@ export interface Connection<N extends Names = Names> {
   /** The number of the connection. It grows when a superseded connection takes the place of one that departed. */
   readonly epoch: number;
   /**
-   * The session is alive. A beat that changes nothing makes no object and answers the shared empty list.
+   * The session is alive. A beat that changes nothing allocates nothing and answers the shared empty list.
    *
    * @param now - In whole ms.
    * @param says - What the client says of itself besides. Default: nothing.
@@ -58,7 +58,7 @@ export interface Connection<N extends Names = Names> {
 export interface Receiver {
   readonly roster: Roster;
   /** Time reaches `now`. */
-  arrive(now: Timestamp): Timestamp;
+  arrive(now: Timestamp): void;
   /** Takes a placed signal in, as of the roster's now. */
   take(signal: Numbered<Signal>): void;
   /** What is to be told since the last time. */
@@ -95,8 +95,8 @@ export class Handle implements Connection {
     assertInstant('now', now);
     const said = report === undefined ? {} : { report };
     this.check({ ...said, type: 'activity' });
-    const at = this.receiver.arrive(now);
-    if (this.canBeHeard(at)) this.receiver.take({ ...said, ...this.signal(at), type: 'activity' });
+    this.receiver.arrive(now);
+    if (this.canBeHeard()) this.receiver.take({ ...said, ...this.signal(), type: 'activity' });
     return this.receiver.tell();
   }
 
@@ -104,11 +104,11 @@ export class Handle implements Connection {
     assertInstant('now', now);
     const said = cause === undefined ? {} : { cause };
     this.check({ ...said, type: 'disconnected' });
-    const at = this.receiver.arrive(now);
+    this.receiver.arrive(now);
     if (this.isRejected) return this.receiver.tell();
     this.hasEnded = true;
     const { userId, sessionId, epoch } = this;
-    this.receiver.take({ ...said, type: 'disconnected', userId, sessionId, epoch, at });
+    this.receiver.take({ ...said, type: 'disconnected', userId, sessionId, epoch, at: this.now });
     return this.receiver.tell();
   }
 
@@ -124,15 +124,15 @@ export class Handle implements Connection {
     assertInstant('now', now);
     const said = says === undefined ? undefined : saidOf(says);
     if (said !== undefined) this.check({ ...said, type });
-    const at = this.receiver.arrive(now);
+    this.receiver.arrive(now);
     const saysNothing = said === undefined || Object.keys(said).length === 0;
-    if (saysNothing && this.isQuietBeat(at)) return this.receiver.tell();
-    if (this.canBeHeard(at)) this.receiver.take({ ...said, ...this.signal(at), type });
+    if (saysNothing && this.isQuietBeat()) return this.receiver.tell();
+    if (this.canBeHeard()) this.receiver.take({ ...said, ...this.signal(), type });
     return this.receiver.tell();
   }
 
   /** Takes in a beat that says and changes nothing, on the short way; no string is looked up while the session lives. */
-  private isQuietBeat(at: Timestamp): boolean {
+  private isQuietBeat(): boolean {
     if (this.hasEnded || this.isRejected) return false;
     if (this.session === undefined || this.session.isGone) {
       this.user = this.receiver.roster.users.get(this.userId);
@@ -140,23 +140,27 @@ export class Handle implements Connection {
     }
     const { user, session } = this;
     if (user === undefined || session === undefined) return false;
-    if (session.epoch !== this.epoch || session.uncounted !== this.uncounted) return false;
-    return this.receiver.roster.beat(user, session, at);
+    if (!session.isOf(this.epoch) || session.uncounted !== this.uncounted) return false;
+    return this.receiver.roster.beat(user, session);
   }
 
   /** Is a sign of life heard? One of a superseded connection, once the current one departed, takes its place. */
-  private canBeHeard(now: Timestamp): boolean {
+  private canBeHeard(): boolean {
     if (this.hasEnded || this.isRejected) return false;
     const { roster } = this.receiver;
     const session = roster.known(this.userId)?.sessions.find(({ sessionId }) => sessionId === this.sessionId);
     if (session?.departures === undefined || session.epoch <= this.epoch) return true;
-    if (!owns(session.departures, 'left')) this.epoch = Math.max(now, session.epoch + 1);
+    if (!owns(session.departures, 'left')) this.epoch = Math.max(this.now, session.epoch + 1);
     return true;
   }
 
-  private signal(at: Timestamp): { userId: string; sessionId: string; epoch: number; at: Timestamp; uncounted?: true } {
+  private signal(): { userId: string; sessionId: string; epoch: number; at: Timestamp; uncounted?: true } {
     const { userId, sessionId, epoch, uncounted } = this;
-    return { userId, sessionId, epoch, at, ...(uncounted === true ? { uncounted } : {}) };
+    return { userId, sessionId, epoch, at: this.now, ...(uncounted === true ? { uncounted } : {}) };
+  }
+
+  private get now(): Timestamp {
+    return this.receiver.roster.now ?? 0;
   }
 
   private check(said: object): void {

@@ -16,7 +16,7 @@ import type { DefaultNames, Policy } from '../policy.js';
 import { receive, rejected } from '../receive.js';
 import type { ShownPresence } from '../shown.js';
 import type { Connected, Heartbeat, Names, Signal, Unstamped } from '../signal.js';
-import { assertInstant, isDue } from '../time.js';
+import { assertInstant } from '../time.js';
 import type { Gap, Timestamp } from '../time.js';
 import type { UserPresence } from '../user.js';
 import { Handle } from './connection.js';
@@ -84,7 +84,8 @@ class InMemory implements Tracker, Receiver {
     const signal = { ...hello, type: 'connected' as const };
     assertNone(signalIssues(signal));
     assertInstant('now', now);
-    const at = this.arrive(now);
+    this.arrive(now);
+    const at = this.roster.now ?? now;
     const session = this.roster.known(hello.userId)?.sessions.find(({ sessionId }) => sessionId === hello.sessionId);
     const epoch = hello.epoch ?? (session === undefined ? at : Math.max(at, session.epoch + 1));
     const numbered = { ...signal, at: Math.min(hello.at ?? at, at), epoch };
@@ -171,7 +172,8 @@ class InMemory implements Tracker, Receiver {
     assertNone(evidenceIssues(evidence, 'evidence'));
     assertInstant('now', now);
     const { roster, out } = this;
-    const at = this.arrive(now);
+    this.arrive(now);
+    const at = roster.now ?? now;
     const { userId } = evidence;
     const user = roster.users.get(userId);
     const before = roster.known(userId) ?? { userId, sessions: [], claims: [] };
@@ -188,8 +190,8 @@ class InMemory implements Tracker, Receiver {
 
   // ---- the receiver of connections
 
-  arrive(now: Timestamp): Timestamp {
-    return this.roster.arrive(now, this.out);
+  arrive(now: Timestamp): void {
+    this.roster.arrive(now, this.out);
   }
 
   tell(): readonly Change[] {
@@ -201,15 +203,14 @@ class InMemory implements Tracker, Receiver {
 
   take(signal: Unstamped<Signal>): boolean {
     const { roster, out } = this;
-    const now = roster.now ?? 0;
     const { userId } = signal;
     const user = roster.users.get(userId);
     if (user !== undefined && isQuietBeat(signal)) {
       const session = user.session(signal.sessionId);
-      const at = Math.min(signal.at ?? now, now);
-      const isCurrent = session !== undefined && (signal.epoch === undefined || signal.epoch === session.epoch);
-      if (isCurrent && !isDue(at + roster.table.keepSessionMs, now) && roster.beat(user, session, at)) return true;
+      const isCurrent = session !== undefined && (signal.epoch === undefined || session.isOf(signal.epoch));
+      if (isCurrent && roster.isInTime(signal.at) && roster.beat(user, session)) return true;
     }
+    const now = roster.now ?? 0;
     const before = roster.known(userId);
     const received = receive(before, signal, roster.table, now);
     if (received.rejection !== undefined) {

@@ -1,104 +1,108 @@
-// Who is due when: a queue of users by instant, a binary heap that knows where everybody stands.
-// Always: no entry is later than those below it; of one instant, the record made first comes first, so that the order of
-// what is told does not depend on how time was advanced. Always: `users[i].positions[which] === i`.
+// Who is due when: a binary heap of slots by instant, which knows where each slot stands.
+// Always: no entry is later than those below it; of one instant, who entered first comes first, so that the order of what is told
+// does not depend on how time was advanced. Always: `heap[position[slot]] === slot`, or `position[slot]` is -1 and `at[slot]` infinite.
+// Instants stay in arrays: a number above 2^31 that is passed from function to function costs an object.
 
-import type { Timestamp } from '../time.js';
-import type { LiveUser } from './live-user.js';
+import { Slots } from './slots.js';
 
 export class Deadlines {
-  private readonly which: 0 | 1;
-  private readonly users: LiveUser[] = [];
-  private instants: Float64Array = new Float64Array(64);
+  /** When each slot is due, in ms; infinite: never. Whoever writes here calls `settle` next. */
+  at: Float64Array = new Float64Array(Slots.firstSize).fill(Number.POSITIVE_INFINITY);
 
-  constructor(which: 0 | 1) {
-    this.which = which;
-  }
+  /** When each slot was entered, counted from 0. */
+  private turn: Float64Array = new Float64Array(Slots.firstSize);
+  private heap: Int32Array = new Int32Array(Slots.firstSize);
+  private position: Int32Array = new Int32Array(Slots.firstSize).fill(-1);
+  private length = 0;
+  private entered = 0;
 
   /** The earliest deadline; infinite: none. */
   get firstAt(): number {
-    return this.users.length === 0 ? Number.POSITIVE_INFINITY : (this.instants[0] ?? Number.POSITIVE_INFINITY);
+    return this.length === 0 ? Number.POSITIVE_INFINITY : (this.at[this.first] ?? Number.POSITIVE_INFINITY);
   }
 
-  /** Who is due first. */
-  get first(): LiveUser | undefined {
-    return this.users[0];
+  /** The slot that is due first, where any is. */
+  get first(): number {
+    return this.heap[0] ?? 0;
   }
 
-  /** When the user is due; infinite: never. */
-  of(user: LiveUser): number {
-    const position = user.positions[this.which];
-    return position === -1 ? Number.POSITIVE_INFINITY : (this.instants[position] ?? Number.POSITIVE_INFINITY);
+  /** Is somebody due before the instant that stands at `index`? */
+  isDueBefore(instants: Float64Array, index: number): boolean {
+    return this.length > 0 && (this.at[this.first] ?? 0) < (instants[index] ?? 0);
   }
 
-  /** Sets when the user is due; infinite: never. Cost: logarithmic in users. */
-  set(user: LiveUser, at: Timestamp): void {
-    const position = user.positions[this.which];
-    if (at === Number.POSITIVE_INFINITY) {
-      if (position !== -1) this.remove(user, position);
-      return;
-    }
-    if (position !== -1) {
-      if (this.instants[position] !== at) this.settle(user, at, position);
-      return;
-    }
-    if (this.users.length === this.instants.length) this.grow();
-    this.users.push(user);
-    this.settle(user, at, this.users.length - 1);
+  /** Is somebody due by the instant that stands at `index`? */
+  isDueBy(instants: Float64Array, index: number): boolean {
+    return this.length > 0 && (this.at[this.first] ?? 0) <= (instants[index] ?? 0);
   }
 
-  private remove(user: LiveUser, position: number): void {
-    const last = this.users.length - 1;
-    const mover = this.users[last];
-    const at = this.instants[last] ?? 0;
-    this.users.pop();
-    user.positions[this.which] = -1;
-    if (mover !== undefined && mover !== user) this.settle(mover, at, position);
+  /** Takes up a slot, which is never due as yet. */
+  enter(slot: number): void {
+    if (slot >= this.at.length) this.grow(slot);
+    this.turn[slot] = this.entered++;
   }
 
-  /** Puts the user where their instant belongs, starting from `position`. */
-  private settle(user: LiveUser, at: Timestamp, position: number): void {
+  /** Sets when the slot is due, in ms; infinite: never. */
+  set(slot: number, at: number): void {
+    this.at[slot] = at;
+    this.settle(slot);
+  }
+
+  /** Puts the slot where its instant belongs. Cost: logarithmic in slots. */
+  settle(slot: number): void {
+    const position = this.position[slot] ?? -1;
+    if (this.at[slot] === Number.POSITIVE_INFINITY) this.remove(slot, position);
+    else if (position === -1) this.sift(slot, this.length++);
+    else this.sift(slot, position);
+  }
+
+  private remove(slot: number, position: number): void {
+    if (position === -1) return;
+    const last = this.heap[--this.length] ?? 0;
+    this.position[slot] = -1;
+    if (last !== slot) this.sift(last, position);
+  }
+
+  private sift(slot: number, position: number): void {
+    const { heap } = this;
     let here = position;
     while (here > 0) {
-      const above = (here - 1) >> 1;
-      if (!this.isBefore(user, at, above)) break;
-      this.move(above, here);
-      here = above;
+      const above = heap[(here - 1) >> 1] ?? 0;
+      if (!this.isBefore(slot, above)) break;
+      this.put(above, here);
+      here = (here - 1) >> 1;
     }
-    for (let below = this.firstBelow(here); below !== -1 && !this.isBefore(user, at, below); below = this.firstBelow(here)) {
-      this.move(below, here);
+    for (let below = here * 2 + 1; below < this.length; below = here * 2 + 1) {
+      if (below + 1 < this.length && this.isBefore(heap[below + 1] ?? 0, heap[below] ?? 0)) below++;
+      const child = heap[below] ?? 0;
+      if (this.isBefore(slot, child)) break;
+      this.put(child, here);
       here = below;
     }
-    this.users[here] = user;
-    this.instants[here] = at;
-    user.positions[this.which] = here;
+    this.put(slot, here);
   }
 
-  /** The earlier of the two entries below, or -1. */
-  private firstBelow(position: number): number {
-    const left = position * 2 + 1;
-    if (left >= this.users.length) return -1;
-    const right = left + 1;
-    const user = this.users[right];
-    return user !== undefined && this.isBefore(user, this.instants[right] ?? 0, left) ? right : left;
+  private isBefore(a: number, b: number): boolean {
+    const first = this.at[a] ?? 0;
+    const second = this.at[b] ?? 0;
+    return first < second || (first === second && (this.turn[a] ?? 0) < (this.turn[b] ?? 0));
   }
 
-  /** Does the user, due at `at`, come before whoever stands at `position`? */
-  private isBefore(user: LiveUser, at: Timestamp, position: number): boolean {
-    const there = this.instants[position] ?? 0;
-    return at !== there ? at < there : user.serial < (this.users[position]?.serial ?? Number.POSITIVE_INFINITY);
+  private put(slot: number, position: number): void {
+    this.heap[position] = slot;
+    this.position[slot] = position;
   }
 
-  private move(from: number, to: number): void {
-    const user = this.users[from];
-    if (user === undefined) return;
-    this.users[to] = user;
-    this.instants[to] = this.instants[from] ?? 0;
-    user.positions[this.which] = to;
-  }
-
-  private grow(): void {
-    const instants = new Float64Array(this.instants.length * 2);
-    instants.set(this.instants);
-    this.instants = instants;
+  private grow(slot: number): void {
+    const { at, turn, heap, position } = this;
+    const size = Slots.sizeFor(slot, at.length);
+    this.at = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
+    this.turn = new Float64Array(size);
+    this.heap = new Int32Array(size);
+    this.position = new Int32Array(size).fill(-1);
+    this.at.set(at);
+    this.turn.set(turn);
+    this.heap.set(heap);
+    this.position.set(position);
   }
 }

@@ -31,6 +31,8 @@ export class LiveSession implements Facts {
   write(evidence: SessionEvidence): void {
     this.evidence = evidence;
     this.columns.seenAt[this.slot] = evidence.seenAt ?? Number.NaN;
+    this.columns.patience[this.slot] = Number.NaN;
+    this.columns.epoch[this.slot] = evidence.epoch;
   }
 
   /** What is known, as plain data; the same reference while nothing was heard. */
@@ -45,6 +47,11 @@ export class LiveSession implements Facts {
   isAheadOf(now: Timestamp): boolean {
     const { report, setAsideAt, activeAt, firstSeenAt } = this.evidence;
     return isLater(report?.since, now) || isLater(setAsideAt, now) || isLater(activeAt, now) || isLater(firstSeenAt, now);
+  }
+
+  /** Is this the number of its current connection? */
+  isOf(epoch: number): boolean {
+    return this.columns.epoch[this.slot] === epoch;
   }
 
   get seenAt(): Timestamp | undefined {

@@ -11,8 +11,8 @@ import { LiveSession } from './live-session.js';
 /** One record. */
 export class LiveUser {
   readonly userId: string;
-  /** The order of records that are due at one instant: the order in which they were made. */
-  readonly serial: number;
+  /** Where the user stands in the columns. */
+  readonly slot: number;
   /** What others were told last. */
   told: ShownPresence;
   /** The instant whose thresholds were told of this user, where that is the tracker's `now`. */
@@ -20,18 +20,16 @@ export class LiveUser {
   /** When a claim or the last seen ends, in ms; infinite: never. */
   otherNextAt: number = Number.POSITIVE_INFINITY;
   sessions: readonly LiveSession[] = [];
-  /** Where the user stands in the queue of deadlines, and in that of what is to be collected; -1: not there. */
-  readonly positions: [number, number] = [-1, -1];
 
   private claims: readonly ClaimEvidence[] = [];
   private clearedAt: Timestamp | undefined;
   private seenAt: Timestamp | undefined;
   private activeAt: Timestamp | undefined;
 
-  constructor(told: ShownPresence, serial: number) {
+  constructor(told: ShownPresence, slot: number) {
     this.userId = told.userId;
     this.told = told;
-    this.serial = serial;
+    this.slot = slot;
   }
 
   /** What is known, as plain data. Cost: linear in sessions. */

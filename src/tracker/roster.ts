@@ -7,12 +7,11 @@ import { shownDiff } from '../diff.js';
 import type { Change, SessionChange } from '../diff.js';
 import type { UserEvidence } from '../evidence.js';
 import { forgettingAt, remember } from '../forget.js';
-import { rankOf, worseAt } from '../session.js';
 import type { SessionPresence } from '../session.js';
 import type { ShownPresence } from '../shown.js';
 import { statusOf } from '../table.js';
 import type { Table } from '../table.js';
-import { unionOf } from '../time.js';
+import { crossingOf, isDue, unionOf } from '../time.js';
 import type { Gap, Timestamp } from '../time.js';
 import { asOf, userPresenceOf } from '../user.js';
 import type { UserPresence } from '../user.js';
@@ -21,24 +20,31 @@ import { Counts } from './counts.js';
 import { Deadlines } from './deadlines.js';
 import type { LiveSession } from './live-session.js';
 import { LiveUser } from './live-user.js';
+import { otherAtOf, patienceOf } from './patience.js';
+import { Slots } from './slots.js';
 
 const never = Number.POSITIVE_INFINITY;
+const said = 1;
 
 export class Roster {
   readonly table: Table;
   readonly users: Map<string, LiveUser> = new Map<string, LiveUser>();
-  readonly deadlines: Deadlines = new Deadlines(0);
+  readonly deadlines: Deadlines = new Deadlines();
   readonly counts: Counts;
   gaps: readonly Gap[] = [];
-  now: Timestamp | undefined;
+  /** Was any instant told yet? */
+  hasBegun = false;
   /** Were the thresholds of `now` told, of everybody? Else only those before it, and of users whose `toldAt` is `now`. */
   isReached = false;
   sessions = 0;
 
-  private readonly collecting = new Deadlines(1);
+  private readonly collecting = new Deadlines();
   private readonly columns = new Columns();
+  /** `now`, in ms (0 before the first call), and when the signal at hand was said. Numbers of this size cost an object elsewhere. */
+  private readonly clock = new Float64Array(2);
+  private readonly slots = new Slots();
+  private readonly bySlot: (LiveUser | undefined)[] = [];
   private readonly tellsSessions: boolean;
-  private made = 0;
 
   constructor(table: Table, tellsSessions: boolean) {
     this.table = table;
@@ -48,54 +54,80 @@ export class Roster {
 
   // ---- time
 
+  /** The latest instant told of. */
+  get now(): Timestamp | undefined {
+    return this.hasBegun ? this.clock[0] : undefined;
+  }
+
   /** Time reaches `now`: tells what is due strictly before it, and collects. An earlier `now` counts as the roster's. */
-  arrive(now: Timestamp, out: Change[]): Timestamp {
-    const reached = this.now === undefined || now > this.now ? now : this.now;
-    while (this.deadlines.firstAt < reached) this.passFirst(out);
-    if (this.now !== reached) this.isReached = false;
-    this.now = reached;
-    this.collect(reached);
-    return reached;
+  arrive(now: Timestamp, out: Change[]): void {
+    const { clock, deadlines } = this;
+    if (!this.hasBegun || now > (clock[0] ?? 0)) {
+      clock[said] = now;
+      while (deadlines.isDueBefore(clock, said)) this.passFirst(out);
+      this.moveTo(now);
+    }
+    clock[said] = clock[0] ?? 0;
+    if (this.collecting.isDueBy(clock, 0)) this.collect();
+  }
+
+  /** The signal at hand was said at `at`; of the future is now. Is that not too late to be heard? */
+  isInTime(at: Timestamp | undefined): boolean {
+    const now = this.clock[0] ?? 0;
+    if (at === undefined || at >= now) return true;
+    this.clock[said] = at;
+    return !isDue(at + this.table.keepSessionMs, now);
   }
 
   /** Time passes `now`: tells what is due up to and including it, at most `limit` crossings. */
   pass(now: Timestamp, limit: number, out: Change[]): void {
-    const end = this.now === undefined || now > this.now ? now : this.now;
+    const end = !this.hasBegun || now > (this.clock[0] ?? 0) ? now : (this.clock[0] ?? 0);
     let crossings = 0;
     while (this.deadlines.firstAt <= end) {
       if (crossings === limit) return;
       this.passFirst(out);
       crossings++;
     }
-    this.now = end;
+    this.moveTo(end);
     this.isReached = true;
-    this.collect(end);
+    this.collect();
+  }
+
+  /** Goes on at `now`, of which nothing was told yet if it is another instant than before. */
+  moveTo(now: Timestamp): void {
+    if (this.clock[0] !== now || !this.hasBegun) this.isReached = false;
+    this.clock[0] = now;
+    this.hasBegun = true;
   }
 
   private passFirst(out: Change[]): void {
     const at = this.deadlines.firstAt;
-    if (this.now !== at) this.isReached = false;
-    this.now = at;
-    this.collect(at);
-    const user = this.deadlines.first;
+    this.moveTo(at);
+    this.collect();
+    const user = this.bySlot[this.deadlines.first];
     if (user === undefined || this.deadlines.firstAt !== at) return;
     user.toldAt = at;
     this.replace(user, remember(user.read(), this.table, at, this.gaps), 'time', out);
   }
 
-  /** Drops what is over as of `at`, and tells nothing of it. */
-  private collect(at: Timestamp): void {
-    while (this.collecting.firstAt <= at) {
-      const user = this.collecting.first;
+  /** Drops what is over as of now, and tells nothing of it. */
+  private collect(): void {
+    while (this.collecting.isDueBy(this.clock, 0)) {
+      const user = this.bySlot[this.collecting.first];
       if (user === undefined) return;
-      this.keep(user, remember(user.read(), this.table, at, this.gaps, this.asking(user)));
+      this.keep(user, remember(user.read(), this.table, this.now ?? 0, this.gaps, this.asking(user)));
     }
   }
 
   /** The instant as of which a user is judged: `now`, or just before it while its thresholds are still to be told. */
   asking(user: LiveUser | undefined): Timestamp {
     const now = this.now ?? 0;
-    return this.isReached || this.now === undefined || user?.toldAt === now ? now : now - 1;
+    return this.isTold(user) ? now : now - 1;
+  }
+
+  /** Were the thresholds of `now` told of this user? Before the first call there is nothing to tell. */
+  private isTold(user: LiveUser | undefined): boolean {
+    return this.isReached || !this.hasBegun || user?.toldAt === this.clock[0];
   }
 
   // ---- people
@@ -117,8 +149,11 @@ export class Roster {
   make(userId: string): LiveUser {
     const { table } = this;
     const status = table.outward[table.bottom] ?? statusOf(table.bottom, table);
-    const user = new LiveUser({ userId, at: this.now ?? 0, status }, this.made++);
+    const user = new LiveUser({ userId, at: this.now ?? 0, status }, this.slots.take());
     this.users.set(userId, user);
+    this.bySlot[user.slot] = user;
+    this.deadlines.enter(user.slot);
+    this.collecting.enter(user.slot);
     this.counts.add(table.bottom, 1);
     return user;
   }
@@ -146,14 +181,14 @@ export class Roster {
     const presence = asOf(now, userPresenceOf(known, table, this.asking(user), this.gaps));
     presence.sessions.forEach((session, i) => {
       const live = user.sessions[i];
-      if (live !== undefined) this.note(live, session, user.userId, out);
+      if (live !== undefined) this.note(live, session, user, out);
     });
     out.push(...shownDiff(user.told, presence, cause));
     this.counts.add(this.shownRank(user), -1);
     user.told = presence.shown;
     this.counts.add(this.shownRank(user), 1);
     user.otherNextAt = this.otherNextOf(presence);
-    this.deadlines.set(user, presence.nextChangeAt ?? never);
+    this.deadlines.set(user.slot, presence.nextChangeAt ?? never);
     this.keep(user, evidence, false);
   }
 
@@ -163,33 +198,45 @@ export class Roster {
   }
 
   /**
-   * A heartbeat that says nothing else. Where it changes no status it is written down, without making an object; else
-   * nothing is done, the answer is false, and the whole way is to be gone.
+   * A heartbeat that says nothing else, of the instant last named. Where it changes no status it is written down, without making an object;
+   * else nothing is done, the answer is false, and the whole way is to be gone.
    */
-  beat(user: LiveUser, session: LiveSession, at: Timestamp): boolean {
-    const { columns, table, gaps } = this;
+  beat(user: LiveUser, session: LiveSession): boolean {
+    const { columns, clock, gaps } = this;
     const { slot } = session;
-    const asked = this.asking(user);
-    const before = columns.seenAt[slot] ?? Number.NaN;
-    if (!(at >= before) || session.isAheadOf(asked) || session.departures !== undefined) return false;
+    const now = clock[0] ?? 0;
+    const at = clock[said] ?? now;
+    if (!(at > (columns.seenAt[slot] ?? at)) || !((columns.nextAt[slot] ?? now) > now)) return false;
+    if (Number.isNaN(columns.patience[slot] ?? 0)) this.learn(user, session);
+    const patience = columns.patience[slot] ?? Number.NaN;
+    if (Number.isNaN(patience)) return false;
+    const silentAt = gaps.length === 0 ? at + patience : crossingOf(at, patience, gaps);
+    const otherAt = columns.otherAt[slot] ?? never;
+    const nextAt = otherAt < silentAt ? otherAt : silentAt;
+    if (!(nextAt > now) || (nextAt !== never && !Number.isSafeInteger(nextAt))) return false;
     columns.seenAt[slot] = at;
-    const rank = rankOf(session, table, asked, gaps);
-    if (rank !== columns.rank[slot] || rank === table.bottom) {
-      columns.seenAt[slot] = before;
-      return false;
-    }
-    columns.nextAt[slot] = worseAt(session, table, asked, gaps, rank);
-    this.deadlines.set(user, this.nextOf(user));
+    columns.nextAt[slot] = nextAt;
+    this.schedule(user);
     return true;
+  }
+
+  /** Asks ahead, once for as long as nothing but such heartbeats is heard. */
+  private learn(user: LiveUser, session: LiveSession): void {
+    const { columns, table, gaps } = this;
+    const asked = this.asking(user);
+    columns.patience[session.slot] = patienceOf(session, table, asked, this.now ?? asked, gaps);
+    columns.otherAt[session.slot] = otherAtOf(session, table, asked, gaps);
   }
 
   /** Evicts a user of whom nothing is left that others see. */
   drop(user: LiveUser): void {
     this.sessions -= user.discard(this.columns);
-    this.deadlines.set(user, never);
-    this.collecting.set(user, never);
+    this.deadlines.set(user.slot, never);
+    this.collecting.set(user.slot, never);
     this.counts.add(this.shownRank(user), -1);
     this.users.delete(user.userId);
+    this.bySlot[user.slot] = undefined;
+    this.slots.release(user.slot);
   }
 
   /** A gap becomes known: everybody is judged anew. */
@@ -205,13 +252,12 @@ export class Roster {
       return;
     }
     if (isNew) this.sessions += user.write(evidence, this.columns, statusOf(this.table.bottom, this.table));
-    this.collecting.set(user, forgettingAt(evidence, this.table, this.now ?? 0, this.gaps) ?? never);
+    this.collecting.set(user.slot, forgettingAt(evidence, this.table, this.now ?? 0, this.gaps) ?? never);
   }
 
   /** Writes down what a session's verdict is, and tells operators of it where they asked to be told. */
-  private note(live: LiveSession, session: SessionPresence, userId: string, out: Change[]): void {
-    const { columns, table } = this;
-    columns.rank[live.slot] = table.ranks.get(session.status) ?? table.bottom;
+  private note(live: LiveSession, session: SessionPresence, user: LiveUser, out: Change[]): void {
+    const { columns } = this;
     columns.nextAt[live.slot] = session.nextChangeAt ?? never;
     const departed = session.departure !== undefined;
     if (live.toldStatus === session.status && live.toldDeparted === departed) return;
@@ -220,7 +266,7 @@ export class Roster {
     live.toldDeparted = departed;
     if (!this.tellsSessions) return;
     const { sessionId, status, because, at } = session;
-    const change: SessionChange = { type: 'session', userId, at, sessionId, from, to: { status, departed }, because };
+    const change: SessionChange = { type: 'session', userId: user.userId, at, sessionId, from, to: { status, departed }, because };
     out.push(change);
   }
 
@@ -232,12 +278,15 @@ export class Roster {
     return next;
   }
 
-  private nextOf(user: LiveUser): number {
-    let next = user.otherNextAt;
-    for (const { slot } of user.sessions) {
-      const at = this.columns.nextAt[slot] ?? never;
+  /** Sets the alarm of a user whose sessions' alarms moved. */
+  private schedule({ slot, sessions, otherNextAt }: LiveUser): void {
+    const { nextAt } = this.columns;
+    let next = otherNextAt;
+    for (let i = 0, session = sessions[0]; session !== undefined; session = sessions[++i]) {
+      const at = nextAt[session.slot] ?? never;
       if (at < next) next = at;
     }
-    return next;
+    this.deadlines.at[slot] = next;
+    this.deadlines.settle(slot);
   }
 }

@@ -58,7 +58,7 @@ export function restore(snapshot: TrackerSnapshot, resumedAt: Timestamp | undefi
   }
   const sleep = at === undefined || resumedAt === undefined ? [] : [{ from: at, until: resumedAt }];
   roster.addGaps([...saved.gaps, ...sleep], out);
-  roster.now = at;
+  if (at !== undefined) roster.moveTo(at);
   roster.isReached = saved.isReached;
   for (const { evidence, told, isTold, sessions } of users) roster.resume(evidence, told, isTold ? at : undefined, sessions, out);
 }
