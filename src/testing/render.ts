@@ -1,30 +1,39 @@
 // A timeline as text: a table whose columns are instants, one row for each user and session, a cell where a status changes.
 
+import { complaint } from '../complaint.js';
 import { compact } from '../duration.js';
-import type { SessionBecause } from '../because.js';
 import type { Names } from '../signal.js';
-import type { UserBecause } from '../user.js';
+import { assertInstant } from '../time.js';
+import type { Timestamp } from '../time.js';
+import { blocksOf, linesOf, pageWidth } from './grid.js';
 import type { Segment, Timeline, UserLane } from './timeline.js';
+import { named, sessionReason, statusCell, userReason } from './words.js';
 
 /** How to print. */
 export interface RenderOptions {
   /** The longest line, in characters; longer tables go on below. Default 110. */
   readonly width?: number;
+  /** The instant that is called `0s`, in ms. Default: of a timeline its beginning, of a story 0. */
+  readonly origin?: Timestamp;
 }
 
-interface Row {
+/** A row of what was so: its name, and its cells by instant. */
+export interface ShownRow {
+  /** As a story names it. */
   readonly name: string;
-  /** Cells by instant. */
-  readonly cells: ReadonlyMap<number, string>;
+  /** A status with its reason, at each instant at which the status changes. */
+  readonly cells: ReadonlyMap<Timestamp, string>;
 }
 
 /**
  * Prints a timeline: for each user a table whose columns are the instants, counted from the timeline's beginning, at which
- * a status changes; a blank cell is no change. Behind a status stands its reason, where there is one to tell.
+ * a status changes; a blank cell is no change. Behind a status stands its reason, where there is one to tell. Pasted into
+ * a story it is the expectation that this is so.
  *
  * @param timeline - From `timeline`.
- * @param options - How wide.
+ * @param options - How wide, and which instant is `0s`.
  * @returns Lines of text without a newline at the end. Cost: rows times instants.
+ * @throws TypeError when an option breaks its type.
  * @example
  * ```ts
  * import { defaultPolicy } from 'presence-model';
@@ -35,72 +44,39 @@ interface Row {
  * ```
  */
 export function renderTimeline(timeline: Timeline, options: RenderOptions = {}): string {
-  const { width = 110 } = options;
-  return timeline.users.map((user) => tablesOf(user, timeline.from, width).join('\n')).join('\n\n');
+  const { width, origin } = checkedOptions(options, timeline.from);
+  return timeline.users.map((user) => tablesOf(rowsOf(user), origin, width)).join('\n\n');
 }
 
-function tablesOf(user: UserLane, from: number, width: number): string[] {
-  const rows: Row[] = [
-    row(named(user.userId), user.segments, userReason),
-    ...user.sessions.map(({ sessionId, segments }) => row(`${named(user.userId)}/${named(sessionId)}`, segments, sessionReason)),
+/** The options with their defaults. */
+export function checkedOptions({ width = pageWidth, origin }: RenderOptions, zero: Timestamp): Required<RenderOptions> {
+  if (!Number.isSafeInteger(width) || width < 1) throw new TypeError(complaint('width', 'a whole number of characters, 1 or more', width));
+  if (origin !== undefined) assertInstant('origin', origin);
+  return { width, origin: origin ?? zero };
+}
+
+/** A user's row, then those of their sessions. */
+export function rowsOf(user: UserLane): readonly ShownRow[] {
+  return [
+    shownRow(named(user.userId), user.segments, userReason),
+    ...user.sessions.map(({ sessionId, segments }) => shownRow(`${named(user.userId)}/${named(sessionId)}`, segments, sessionReason)),
   ];
-  const instants = [...new Set(rows.flatMap(({ cells }) => [...cells.keys()]))].sort((a, b) => a - b);
-  const head = ['time', ...rows.map(({ name }) => `= ${name}`)];
-  const columns = instants.map((at) => [compact(at - from), ...rows.map(({ cells }) => cells.get(at) ?? '')]);
-  const lines: string[] = [];
-  let block = [head];
-  for (const column of columns) {
-    if (block.length > 1 && widthOf([...block, column]) > width) {
-      lines.push(...linesOf(block), '');
-      block = [head];
-    }
-    block.push(column);
-  }
-  return [...lines, ...linesOf(block)];
 }
 
 /** A cell where the status changes; a new reason alone is no news. */
-function row<B>(name: string, segments: readonly Segment<Names, B>[], reason: (because: B) => string): Row {
-  const cells = new Map<number, string>();
+function shownRow<B>(name: string, segments: readonly Segment<Names, B>[], reason: (because: B) => string): ShownRow {
+  const cells = new Map<Timestamp, string>();
   let last: string | undefined;
   for (const { from, status, because } of segments) {
-    if (status !== last) cells.set(from, `${status}${reason(because)}`);
+    if (status !== last) cells.set(from, statusCell(status, reason(because)));
     last = status;
   }
-  return { name, cells };
+  return { name: `= ${name}`, cells };
 }
 
-function userReason(because: UserBecause): string {
-  if (because.by === 'claim') return ` (claim ${named(because.claimId)})`;
-  if (because.by === 'nobody' || isPlain(because.reason)) return '';
-  return ` (${named(because.sessionId)}: ${clockOf(because.reason)})`;
-}
-
-function sessionReason(because: SessionBecause): string {
-  return isPlain(because) ? '' : ` (${clockOf(because)})`;
-}
-
-/** Is there no reason to tell: nothing speaks against the status, and nobody reported anything? */
-function isPlain(because: SessionBecause): boolean {
-  return because.clock === 'none' || (because.clock === 'report' && because.report === 'none');
-}
-
-function clockOf(because: SessionBecause): string {
-  if (because.clock === 'departure') return because.cause;
-  return because.clock === 'report' ? because.report : because.clock;
-}
-
-/** Ids are foreign: what could be taken for the table's own signs is quoted. */
-function named(id: string): string {
-  return /^[\w.@-]+$/.test(id) ? id : JSON.stringify(id).replace(/\|/g, '\\u007c');
-}
-
-function widthOf(columns: readonly (readonly string[])[]): number {
-  return columns.reduce((sum, column) => sum + Math.max(...column.map((cell) => cell.length)) + 3, -3);
-}
-
-function linesOf(columns: readonly (readonly string[])[]): string[] {
-  const widths = columns.map((column) => Math.max(...column.map((cell) => cell.length)));
-  const rows = columns[0] ?? [];
-  return rows.map((_, i) => columns.map((column, j) => (column[i] ?? '').padEnd(widths[j] ?? 0)).join(' | ').trimEnd());
+function tablesOf(rows: readonly ShownRow[], origin: Timestamp, width: number): string {
+  const instants = [...new Set(rows.flatMap(({ cells }) => [...cells.keys()]))].sort((a, b) => a - b);
+  const names = ['time', ...rows.map(({ name }) => name)];
+  const columns = instants.map((at) => [compact(at - origin), ...rows.map(({ cells }) => cells.get(at) ?? '')]);
+  return blocksOf(names, columns, width).map((block) => linesOf(block).join('\n')).join('\n\n');
 }
