@@ -5,5 +5,8 @@
  */
 export { renderTimeline } from './render.js';
 export type { RenderOptions } from './render.js';
+export { renderStory } from './render-story.js';
+export { story } from './story.js';
+export type { Story } from './story.js';
 export { timeline } from './timeline.js';
 export type { Range, Segment, SessionLane, Timeline, UserLane } from './timeline.js';

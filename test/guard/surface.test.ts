@@ -37,8 +37,8 @@ const surfaces: Readonly<Record<string, Surface>> = {
     ],
   },
   'presence-model/testing': {
-    values: ['timeline', 'renderTimeline'],
-    types: ['Range', 'RenderOptions', 'Segment', 'SessionLane', 'Timeline', 'UserLane'],
+    values: ['timeline', 'renderTimeline', 'story', 'renderStory'],
+    types: ['Range', 'RenderOptions', 'Segment', 'SessionLane', 'Timeline', 'UserLane', 'Story'],
   },
 };
 
