@@ -9,4 +9,5 @@ export { renderStory } from './render-story.js';
 export { story } from './story.js';
 export type { Story } from './story.js';
 export { timeline } from './timeline.js';
-export type { Range, Segment, SessionLane, Timeline, UserLane } from './timeline.js';
+export type { Alarm, ClaimLane, ClaimSpan, DepartedSpan, Range, Segment, SessionLane, Timeline, UserLane } from './timeline.js';
+export type { Span } from './replay.js';

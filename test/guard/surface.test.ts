@@ -37,8 +37,13 @@ const surfaces: Readonly<Record<string, Surface>> = {
     ],
   },
   'presence-model/testing': {
-    values: ['timeline', 'renderTimeline', 'story', 'renderStory'],
-    types: ['Range', 'RenderOptions', 'Segment', 'SessionLane', 'Timeline', 'UserLane', 'Story'],
+    values: [
+      'timeline', 'renderTimeline', 'story', 'renderStory',
+    ],
+    types: [
+      'Range', 'RenderOptions', 'Segment', 'SessionLane', 'Timeline', 'UserLane', 'Story', 'Alarm', 'ClaimLane',
+      'ClaimSpan', 'DepartedSpan', 'Span',
+    ],
   },
 };
 

@@ -2,31 +2,19 @@
 
 import { deepStrictEqual, ok } from 'node:assert';
 import fc from 'fast-check';
-import type { Arbitrary, IProperty } from 'fast-check';
+import type { IProperty } from 'fast-check';
 import { createTracker, defaultPolicy } from 'presence-model';
 import type { Gap, Policy, Signal, UserPresence } from 'presence-model';
 import { describe, expect, it } from 'vitest';
 import { tableOf } from '../../src/define.js';
 import { replay } from '../../src/testing/replay.js';
 import { unionOf } from '../../src/time.js';
-import { facts, gaps, instants, lengths, maybe, policies } from '../support/arbitraries.js';
-import { clean } from '../support/tracker-steps.js';
+import { gaps, instants, policies } from '../support/arbitraries.js';
+import { heardHistories, inTime } from '../support/heard-histories.js';
 
 const userId = 'ada';
 const { seed = 0, numRuns = 100 } = fc.readConfigureGlobal();
 const others = fc.sample(policies(fc), { seed: seed + 2, numRuns: 40 });
-
-/** Whatever can be said, and beats of a few sessions that say nothing else; by their instants. */
-function said(policy: Policy): Arbitrary<readonly Signal[]> {
-  const says = { epoch: maybe(fc, fc.nat({ max: 40 }), 1 / 6), uncounted: maybe(fc, fc.boolean(), 1 / 6) };
-  const beat = fc.record({ at: instants(fc, policy), sessionId: fc.constantFrom('a', 'b', '__proto__'), ...says })
-    .map((of) => clean({ type: 'heartbeat', userId, ...of }) as Signal);
-  const beats = fc.record({ at: lengths(fc, policy), sessionId: fc.constantFrom('a', 'b'), every: fc.integer({ min: 1, max: 9 }), count: fc.nat({ max: 6 }) })
-    .map(({ at, sessionId, every, count }) => Array.from({ length: count }, (_, i): Signal => ({ type: 'heartbeat', userId, sessionId, at: at + i * every })));
-  const one = fc.oneof({ weight: 3, arbitrary: facts(fc, policy, { plain: true }) }, { weight: 2, arbitrary: beat }).map((signal) => [signal]);
-  return fc.array(fc.oneof({ weight: 4, arbitrary: one }, { weight: 1, arbitrary: beats }), { maxLength: 10 })
-    .map((list) => list.flat().sort((a, b) => a.at - b.at));
-}
 
 /** All that an answer says, but when a session was last seen and when to ask again: that moves with every beat. */
 function standing({ status, derived, because, sessions, claims, shown }: UserPresence): unknown {
@@ -42,7 +30,9 @@ interface Visited {
   readonly stood: number;
 }
 
-function replayed(signals: readonly Signal[], policy: Policy, from: number, until: number, spans: readonly Gap[]): { visits: readonly Visited[]; end: number } {
+function replayed(
+  signals: readonly Signal[], policy: Policy, from: number, until: number, spans: readonly Gap[],
+): { visits: readonly Visited[]; end: number } {
   const visits: Visited[] = [];
   const end = replay(userId, signals, tableOf(policy), { from, until }, unionOf(spans), (presence, stood) => visits.push({ presence, stood }));
   return { visits, end };
@@ -50,7 +40,7 @@ function replayed(signals: readonly Signal[], policy: Policy, from: number, unti
 
 function answersAsTheTracker(policy: Policy): IProperty<unknown> {
   const ranges = fc.tuple(instants(fc, policy), instants(fc, policy)).map(([a, b]) => ({ from: a, until: a + b }));
-  return fc.property(said(policy), ranges, gaps(fc, policy), fc.array(instants(fc, policy), { maxLength: 20 }), (signals, { from, until }, spans, chosen) => {
+  return fc.property(heardHistories(fc, policy).map(inTime), ranges, gaps(fc, policy), fc.array(instants(fc, policy), { maxLength: 20 }), (signals, { from, until }, spans, chosen) => {
     const { visits, end } = replayed(signals, policy, from, until, spans);
     deepStrictEqual(visits.map(({ presence }) => presence.at), [...new Set(visits.map(({ presence }) => presence.at))].sort((a, b) => a - b));
     const near = [from, until, ...chosen, ...signals.map(({ at }) => at), ...visits.map(({ presence }) => presence.at)].flatMap((at) => [at - 1, at, at + 1]);
