@@ -205,12 +205,13 @@ class Spans<S extends Span> {
 
 /** Do both say the same, whenever? */
 function saysTheSame(a: Span, b: Span): boolean {
-  return isEqual({ ...a, from: 0, until: 0 }, { ...b, from: 0, until: 0 });
+  return isEqual(a, b, true);
 }
 
 /** What spans carry is JSON, and what did not change is most often the same object. */
-function isEqual(a: unknown, b: unknown): boolean {
+function isEqual(a: unknown, b: unknown, isWhenever = false): boolean {
   if (a === b) return true;
   if (!isRecord(a) || !isRecord(b)) return false;
-  return Object.keys(a).length === Object.keys(b).length && Object.keys(a).every((key) => isEqual(a[key], b[key]));
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => (isWhenever && (key === 'from' || key === 'until')) || isEqual(a[key], b[key]));
 }

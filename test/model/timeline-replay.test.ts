@@ -39,8 +39,9 @@ function replayed(
 }
 
 function answersAsTheTracker(policy: Policy): IProperty<unknown> {
+  const chosens = fc.array(instants(fc, policy), { maxLength: 20 });
   const ranges = fc.tuple(instants(fc, policy), instants(fc, policy)).map(([a, b]) => ({ from: a, until: a + b }));
-  return fc.property(heardHistories(fc, policy).map(inTime), ranges, gaps(fc, policy), fc.array(instants(fc, policy), { maxLength: 20 }), (signals, { from, until }, spans, chosen) => {
+  return fc.property(heardHistories(fc, policy).map(inTime), ranges, gaps(fc, policy), chosens, (signals, { from, until }, spans, chosen) => {
     const { visits, end } = replayed(signals, policy, from, until, spans);
     deepStrictEqual(visits.map(({ presence }) => presence.at), [...new Set(visits.map(({ presence }) => presence.at))].sort((a, b) => a - b));
     const near = [from, until, ...chosen, ...signals.map(({ at }) => at), ...visits.map(({ presence }) => presence.at)].flatMap((at) => [at - 1, at, at + 1]);
