@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { criticalInstants } from './critical-instants.js';
 export { renderTimeline } from './render.js';
 export type { RenderOptions } from './render.js';
 export { renderStory } from './render-story.js';

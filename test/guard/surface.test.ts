@@ -38,7 +38,7 @@ const surfaces: Readonly<Record<string, Surface>> = {
   },
   'presence-model/testing': {
     values: [
-      'timeline', 'renderTimeline', 'story', 'renderStory',
+      'timeline', 'renderTimeline', 'story', 'renderStory', 'criticalInstants',
     ],
     types: [
       'Range', 'RenderOptions', 'Segment', 'SessionLane', 'Timeline', 'UserLane', 'Story', 'Alarm', 'ClaimLane',
