@@ -1,0 +1,138 @@
+// What a picture shows, in words: for those who do not see it, and for whoever points at a part of it.
+
+import type { SessionBecause } from '../because.js';
+import { compact } from '../duration.js';
+import { unreachable } from '../signal.js';
+import type { Claim, Names, Signal } from '../signal.js';
+import type { Timestamp } from '../time.js';
+import type { UserBecause } from '../user.js';
+import type { Segment, SessionLane, UserLane } from './lanes.js';
+import { named } from './svg-text.js';
+import type { Timeline } from './timeline.js';
+
+/** How an instant is called. */
+export type Called = (at: Timestamp) => string;
+
+/** Why a session has its status; empty where there is nothing to tell. */
+export function sessionReason(because: SessionBecause): string {
+  switch (because.clock) {
+    case 'none':
+      return '';
+    case 'never':
+      return 'never seen alive';
+    case 'report':
+      return because.report === 'none' ? '' : `reports ${because.report}`;
+    case 'departure':
+      return `${because.cause} for ${compact(because.afterMs)}`;
+    default:
+      return `${because.clock} for ${compact(because.afterMs)}`;
+  }
+}
+
+/** Why a user has their status; empty where there is nothing to tell. */
+export function userReason(because: UserBecause): string {
+  if (because.by === 'nobody') return '';
+  if (because.by === 'claim') return `claim ${named(because.claimId)}`;
+  const reason = sessionReason(because.reason);
+  return reason === '' ? named(because.sessionId) : `${named(because.sessionId)}: ${reason}`;
+}
+
+/** What a claim does. */
+export function claimEffect({ show, atMost, atLeast }: Claim): string {
+  if (show !== undefined) return `shows ${show}`;
+  const bounds = [...(atLeast === undefined ? [] : [`at least ${atLeast}`]), ...(atMost === undefined ? [] : [`at most ${atMost}`])];
+  return bounds.length === 0 ? 'says more' : bounds.join(', ');
+}
+
+/** What was said. */
+export function saying(signal: Signal, called: Called): string {
+  switch (signal.type) {
+    case 'connected':
+    case 'heartbeat':
+    case 'activity':
+      return [signal.type, ...aside(signal)].join(', ');
+    case 'disconnected':
+      return [`disconnected (${signal.cause ?? 'dropped'})`, ...aside(signal)].join(', ');
+    case 'claimed': {
+      const { expiresAt } = signal.claim;
+      return `claim ${named(signal.claim.id)}: ${claimEffect(signal.claim)}${expiresAt === undefined ? '' : ` until ${called(expiresAt)}`}`;
+    }
+    case 'unclaimed':
+      return `claim ${named(signal.claimId)} taken back`;
+    case 'cleared':
+      return 'every claim taken back';
+    default:
+      return unreachable(signal);
+  }
+}
+
+function aside(signal: Extract<Signal, { readonly sessionId: string }>): readonly string[] {
+  const said: string[] = [];
+  if (signal.epoch !== undefined) said.push(`connection ${String(signal.epoch)}`);
+  if ('report' in signal && signal.report !== undefined) said.push(`reports ${signal.report}`);
+  if ('quietForMs' in signal && signal.quietForMs !== undefined) said.push(`promises ${compact(signal.quietForMs)} of quiet`);
+  if ('uncounted' in signal && signal.uncounted) said.push('uncounted');
+  return said;
+}
+
+/** How much of a list is read out. */
+const most = 60;
+
+/** Everything that the picture shows, as sentences. Long lists are cut, and say so. */
+export function described({ from, until, gaps, users }: Timeline, called: Called): string {
+  const spans = gaps.map((gap) => `${called(gap.from)} to ${called(gap.until)}`);
+  return [
+    `Presence from ${called(from)} to ${called(until)}.`,
+    ...(spans.length === 0 ? [] : [`Nobody was listening from ${listed(spans)}.`]),
+    ...users.map((user) => userDescribed(user, called)),
+  ].join('\n');
+}
+
+function userDescribed({ userId, segments, claims, sessions, signals, alarms }: UserLane, called: Called): string {
+  const name = named(userId);
+  const held = claims.flatMap((lane) => lane.segments.map(({ from, until, claim, inForce }) =>
+    `${named(lane.claimId)} (${claimEffect(claim)}) from ${called(from)} to ${called(until)}${inForce ? '' : ', not in force'}`));
+  const rang = alarms.filter(({ until, nextChangeAt }) => until === nextChangeAt).map(({ until }) => called(until));
+  const missed = alarms.filter(({ until, nextChangeAt }) => until < nextChangeAt).map(({ until, nextChangeAt }) => `${called(nextChangeAt)} as of ${called(until)}`);
+  return [
+    `User ${name}: ${inSpans(segments, userReason, called)}.`,
+    ...(held.length === 0 ? [] : [`Claims: ${listed(held)}.`]),
+    ...(rang.length === 0 ? [] : [`Changes as foretold: ${listed(rang)}.`]),
+    ...(missed.length === 0 ? [] : [`Foretold and overtaken, or still to come: ${listed(missed)}.`]),
+    ...sessions.map((session) => sessionDescribed(name, session, called)),
+    ...(signals.length === 0 ? [] : [`Heard of ${name}: ${listed(heard(signals, called))}.`]),
+  ].join('\n');
+}
+
+function sessionDescribed(user: string, { sessionId, segments, departed, forgotten }: SessionLane, called: Called): string {
+  const ended = departed.map(({ from, until, cause }) => `its connection ended (${cause}) from ${called(from)} to ${called(until)}`);
+  const lost = forgotten.map(({ from, until }) => `forgotten from ${called(from)} to ${called(until)}`);
+  const more = [...ended, ...lost].map((what) => `; ${what}`);
+  return `Session ${named(sessionId)} of ${user}: ${inSpans(segments, sessionReason, called)}${more.slice(0, most).join('')}.`;
+}
+
+function inSpans<B>(segments: readonly Segment<Names, B>[], reason: (because: B) => string, called: Called): string {
+  return listed(segments.map(({ from, status, because }) => {
+    const why = reason(because);
+    return `${status} from ${called(from)}${why === '' ? '' : ` (${why})`}`;
+  }));
+}
+
+/** What was heard, with runs of the same in one. */
+function heard(signals: readonly Signal[], called: Called): readonly string[] {
+  const runs: { readonly what: string; readonly from: Timestamp; until: Timestamp; count: number }[] = [];
+  for (const signal of signals) {
+    const session = 'sessionId' in signal ? `${named(signal.sessionId)} ` : '';
+    const what = session + saying(signal, called);
+    const last = runs[runs.length - 1];
+    if (last?.what === what) {
+      last.until = signal.at;
+      last.count++;
+    } else runs.push({ what, from: signal.at, until: signal.at, count: 1 });
+  }
+  return runs.map(({ what, from, until, count }) => (count === 1 ? `${what} at ${called(from)}` : `${what} ${String(count)} times from ${called(from)} to ${called(until)}`));
+}
+
+function listed(items: readonly string[]): string {
+  return items.length <= most ? items.join('; ') : `${items.slice(0, most).join('; ')}; and ${String(items.length - most)} more`;
+}
