@@ -44,7 +44,25 @@ export type Visit = (presence: UserPresence, stood: number) => void;
 export function replay(
   userId: string, signals: readonly Signal[], table: Table, { from, until }: Span, gaps: readonly Gap[], visit: Visit,
 ): number {
-  const user = new Replayed(userId, table, gaps);
+  return pass(new Replayed(userId, table, gaps), signals, { from, until }, visit);
+}
+
+/** Somebody's signals, as they are heard, and what is answered. */
+export interface Hearer<A> {
+  /** When the last answer changes if nothing is heard, or earlier; infinite: never. */
+  readonly nextChangeAt: number;
+  /** When something is over that the answer lists if nothing is heard, or earlier; infinite: never. */
+  readonly forgettingAt: number;
+  /** Takes in what is said at its instant. */
+  hear(signal: Signal): void;
+  /** May the answer be another one by now? */
+  isToAsk(at: Timestamp): boolean;
+  /** The answer, with all that is due at its instant. */
+  ask(at: Timestamp): A;
+}
+
+/** Moves time from signal to alarm and visits what is answered, as {@link replay} says. */
+export function pass<A>(user: Hearer<A>, signals: readonly Signal[], { from, until }: Span, visit: (answer: A, stood: number) => void): number {
   let isInside = false;
   for (let i = 0; from < until;) {
     const stood = user.nextChangeAt;
@@ -54,17 +72,15 @@ export function replay(
     const isFirst = at >= from && !isInside;
     if (isFirst) isInside = true;
     if (!isFirst && !user.isToAsk(at)) continue;
-    const presence = user.ask(at);
-    if (isInside) visit(presence, stood);
+    const answer = user.ask(at);
+    if (isInside) visit(answer, stood);
   }
   return user.nextChangeAt;
 }
 
 /** What is known of one user, and the last answer. */
-class Replayed {
-  /** When the last answer changes if nothing is heard, with the beats heard since; infinite: never. */
+class Replayed implements Hearer<UserPresence> {
   nextChangeAt: number = never;
-  /** When something is over if nothing is heard, or earlier; infinite: never. */
   forgettingAt: number = never;
 
   private evidence: UserEvidence | undefined;
@@ -139,7 +155,7 @@ class Replayed {
 }
 
 /** Does it say that the session is alive, and nothing else? */
-function isPlainBeat(signal: Signal): signal is Heartbeat {
+export function isPlainBeat(signal: Signal): signal is Heartbeat {
   if (signal.type !== 'heartbeat') return false;
   const { report, activeAt, quietForMs, uncounted } = signal;
   return report === undefined && activeAt === undefined && quietForMs === undefined && uncounted === undefined;
