@@ -4,6 +4,16 @@
  * @packageDocumentation
  */
 export { criticalInstants } from './critical-instants.js';
+export { comparePolicies } from './compare.js';
+export type { Difference } from './compare.js';
+export { sumDifferences } from './compare-sum.js';
+export type { DifferenceSum, PairSum, Sum } from './compare-sum.js';
+export type { Mover } from './partings.js';
+export { measureQuality } from './quality.js';
+export type { QualityOptions } from './quality.js';
+export type { Estimate } from './quality-estimate.js';
+export type { Detection, Detector, Quality } from './quality-score.js';
+export type { Network, Storms, Throttled, Transport } from './network.js';
 export { renderTimeline } from './render.js';
 export type { RenderOptions } from './render.js';
 export { renderStory } from './render-story.js';

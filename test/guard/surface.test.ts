@@ -38,11 +38,6 @@ const surfaces: Readonly<Record<string, Surface>> = {
   },
   'presence-model/testing': {
     values: [
-      'timeline', 'renderTimeline', 'story', 'renderStory', 'criticalInstants',
-    ],
-    types: [
-      'Range', 'RenderOptions', 'Segment', 'SessionLane', 'Timeline', 'UserLane', 'Story', 'Alarm', 'ClaimLane',
-      'ClaimSpan', 'DepartedSpan', 'Span',
     ],
   },
 };
