@@ -2,7 +2,7 @@ import { defineConfig } from 'tsup';
 
 export default defineConfig({
   // One entry for each door of package.json's `exports`.
-  entry: { index: 'src/index.ts', testing: 'src/testing/index.ts' },
+  entry: { index: 'src/index.ts', testing: 'src/testing/index.ts', 'fast-check': 'src/fast-check/index.ts' },
   tsconfig: 'src/tsconfig.json',
   format: ['esm', 'cjs'],
   target: 'es2020',

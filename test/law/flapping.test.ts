@@ -1,12 +1,9 @@
 import { defaultPolicy } from 'presence-model';
 import type { Signal } from 'presence-model';
 import { describe, expect, it } from 'vitest';
-import { flapping, of, seen } from './laws/flapping.js';
-import { prove } from './prove.js';
+import { of, seen } from '../../src/fast-check/laws/flapping.js';
 
 describe('flapping', () => {
-  prove(flapping);
-
   it('twenty resets in eight seconds, each back after 37 to 89 ms, are seen by nobody', () => {
     const storm: Signal[] = [{ ...of, type: 'connected', at: 0 }];
     for (let i = 1; i <= 20; i++) {

@@ -1,9 +1,7 @@
 import { defaultPolicy } from 'presence-model';
 import type { DefaultNames, Signal } from 'presence-model';
 import { describe, expect, it } from 'vitest';
-import { of, seen } from './laws/flapping.js';
-import { grace } from './laws/grace.js';
-import { prove } from './prove.js';
+import { of, seen } from '../../src/fast-check/laws/flapping.js';
 
 /** A tab that beats every 10 s, loses its transport at 20 s by a cause, and is back or not. */
 function told(cause: DefaultNames['cause'], backAt: number | undefined, until: number): [number, string][] {
@@ -14,8 +12,6 @@ function told(cause: DefaultNames['cause'], backAt: number | undefined, until: n
 }
 
 describe('grace', () => {
-  prove(grace);
-
   it.each<[string, DefaultNames['cause'], number | undefined, number, [number, string][]]>([
     ['a dropped transport, back one ms before 15 s', 'dropped', 34_999, 40_000, []],
     ['a dropped transport, back at 15 s: the return comes first', 'dropped', 35_000, 40_000, []],

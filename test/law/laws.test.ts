@@ -1,27 +1,10 @@
-import { describe } from 'vitest';
-import { claims } from './laws/claims.js';
-import { data } from './laws/data.js';
-import { departures } from './laws/departures.js';
-import { gaps } from './laws/gaps.js';
-import { heartbeats } from './laws/heartbeats.js';
-import { merging } from './laws/merging.js';
-import { monotone } from './laws/monotone.js';
-import { receiving } from './laws/receiving.js';
-import { reports } from './laws/reports.js';
-import { settling } from './laws/settling.js';
-import { time } from './laws/time.js';
-import { users } from './laws/users.js';
-import { prove } from './prove.js';
+// The laws with the default policy: those of the door `presence-model/fast-check`, which any team runs against its own.
 
-describe('merging', () => { prove(merging); });
-describe('time', () => { prove(time); });
-describe('monotone', () => { prove(monotone); });
-describe('departures', () => { prove(departures); });
-describe('users', () => { prove(users); });
-describe('claims', () => { prove(claims); });
-describe('gaps', () => { prove(gaps); });
-describe('receiving', () => { prove(receiving); });
-describe('reports', () => { prove(reports); });
-describe('data', () => { prove(data); });
-describe('settling', () => { prove(settling); });
-describe('heartbeats', () => { prove(heartbeats); });
+import fc from 'fast-check';
+import { defaultPolicy } from 'presence-model';
+import { laws } from 'presence-model/fast-check';
+import { describe, it } from 'vitest';
+
+describe('with the default policy', () => {
+  for (const law of laws(fc, defaultPolicy)) it(law.title, () => { law.check(); });
+});

@@ -1,9 +1,7 @@
 import { defaultPolicy } from 'presence-model';
 import type { Signal } from 'presence-model';
 import { describe, expect, it } from 'vitest';
-import { seen } from './laws/flapping.js';
-import { multiTab } from './laws/multi-tab.js';
-import { prove } from './prove.js';
+import { seen } from '../../src/fast-check/laws/flapping.js';
 
 function tab(sessionId: string, ...said: readonly (readonly [number, 'connected' | 'heartbeat' | 'activity' | 'dropped' | 'closed' | 'left'])[]): Signal[] {
   return said.map(([at, what]): Signal => {
@@ -19,8 +17,6 @@ function told(...signals: readonly Signal[][]): [number, string][] {
 const beating = (...from: readonly number[]): readonly (readonly [number, 'heartbeat'])[] => from.map((at) => [at, 'heartbeat'] as const);
 
 describe('multi-tab', () => {
-  prove(multiTab);
-
   it('signing out in one tab while another lives changes nothing', () => {
     expect(told(tab('one', [0, 'connected'], ...beating(10_000, 20_000)), tab('two', [0, 'connected'], [5_000, 'left']))).toEqual([[0, 'active']]);
   });

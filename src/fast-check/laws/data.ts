@@ -1,0 +1,104 @@
+import { advanceUser, definePolicy, deriveUser, explain, forget, mergeEvidence, observe, parseEvidence, parseSignal } from '../../index.js';
+import type { PolicyInput, UserRow } from '../../index.js';
+import { byCodeUnits, isRecord } from '../../plain.js';
+import { calls } from '../calls.js';
+import { heard, histories, hostileIds, userId } from '../facts.js';
+import type { Fact } from '../facts.js';
+import { asked, gaps, instants, together } from '../instants.js';
+import { law } from '../law.js';
+import type { Draft } from '../law.js';
+import { equal, proven } from '../proof.js';
+import { evidenceOf, frozen, json } from '../reading.js';
+
+/** Every id that a history may use, in code-unit order. */
+const usedIds = ['a', 'b', 'c', userId, ...hostileIds.slice(0, 3)].sort(byCodeUnits);
+const idFields = new Set(['userId', 'sessionId', 'claimId', 'id']);
+
+/** The same with every id renamed. The new names keep the old order, as order breaks ties. */
+function renamed(value: unknown, names: ReadonlyMap<string, string>): unknown {
+  if (Array.isArray(value)) return value.map((part) => renamed(part, names));
+  if (typeof value === 'string') return names.get(value);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => {
+    if (key === 'details') return [key, Object.fromEntries(Object.entries(part as object).map(([id, detail]) => [names.get(id), detail]))];
+    return [key, idFields.has(key) || typeof part === 'object' ? renamed(part, names) : part];
+  }));
+}
+
+/** 13. */
+export const data: readonly Draft[] = [
+  law('ids are opaque', {
+    given: (fc, policy) => {
+      const anything = fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 8 }).map((units) => String.fromCharCode(...units));
+      const names = fc.uniqueArray(fc.oneof(fc.constantFrom(...hostileIds, 'x'.repeat(1_000)), anything), { minLength: usedIds.length, maxLength: usedIds.length });
+      return together(fc, asked(fc, policy, histories(fc, policy)), fc.record({ names }));
+    },
+    then: ({ facts, now, names }, policy) => {
+      const news = [...names].sort(byCodeUnits);
+      const ids = new Map(usedIds.map((id, i) => [id, news[i] ?? id]));
+      const others = facts.map((fact) => renamed(fact, ids) as Fact);
+      const stranger = { userId: ids.get(userId) ?? '', sessions: [], claims: [] };
+      equal(deriveUser(others.reduce(observe, stranger), policy, now), renamed(deriveUser(evidenceOf(facts), policy, now), ids));
+    },
+  }),
+  law('inputs are never changed', {
+    given: (fc, policy) => together(fc, asked(fc, policy, histories(fc, policy)), fc.record({ others: histories(fc, policy), signal: heard(fc, policy), gaps: gaps(fc, policy) })),
+    then: ({ facts, now, others, signal, gaps: spans }, policy) => {
+      const given = [facts, others, signal, spans, policy];
+      const before = JSON.stringify(given);
+      frozen([facts, others, signal, spans]);
+      const evidence = frozen(evidenceOf(facts));
+      const other = frozen(evidenceOf(others));
+      frozen(mergeEvidence(evidence, other));
+      explain(frozen(deriveUser(evidence, policy, now, spans)));
+      forget(evidence, policy, now, spans);
+      const first = frozen(advanceUser(userId, undefined, policy, now, signal, spans));
+      advanceUser(userId, first.row, policy, now + 5, signal, spans);
+      equal(JSON.stringify(given), before);
+    },
+  }),
+  law('JSON round trips change no answer', {
+    given: (fc, policy) => together(fc, asked(fc, policy, histories(fc, policy)), fc.record({ gaps: gaps(fc, policy), said: calls(fc, policy, { most: 4 }) })),
+    then: ({ facts, now, gaps: spans, said }, policy) => {
+      const evidence = evidenceOf(facts);
+      const answer = deriveUser(evidence, policy, now, spans);
+      equal(json(answer), answer);
+      equal(deriveUser(json(evidence), definePolicy(json(policy) as PolicyInput), now, json(spans)), answer);
+      equal(deriveUser(json(evidence), json(policy), now, spans), answer);
+      let row: UserRow | undefined;
+      let stored: UserRow | undefined;
+      for (const call of said) {
+        const kept = advanceUser(userId, row, policy, call.now, call.signal);
+        const loaded = advanceUser(userId, stored, policy, call.now, json(call.signal));
+        equal([loaded.changes, loaded.presence, loaded.row], [kept.changes, kept.presence, kept.row]);
+        row = kept.row;
+        stored = loaded.row === undefined ? undefined : json(loaded.row);
+      }
+    },
+  }),
+  law('what was observed can be parsed, and comes out as it went in', {
+    given: (fc, policy) => fc.record({ facts: histories(fc, policy) }),
+    then: ({ facts }) => {
+      const evidence = evidenceOf(facts);
+      equal(parseEvidence(json(evidence)), { ok: true, value: evidence });
+      for (const fact of facts) equal(parseSignal(json(fact)), { ok: true, value: fact });
+    },
+  }),
+  law('parsing never throws, and what it lets in is a signal', {
+    given: (fc, policy) => fc.record({ facts: histories(fc, policy), value: fc.anything(), field: fc.nat({ max: 8 }), now: instants(fc, policy) }),
+    then: ({ facts, value, field, now }, policy) => {
+      parseSignal(value);
+      parseEvidence(value);
+      for (const fact of facts) {
+        const fields = Object.keys(fact);
+        const spoiled = { ...fact, ...Object.fromEntries(fields.slice(field, field + 1).map((name) => [name, value])), foreign: value };
+        const parsed = parseSignal(spoiled);
+        if (parsed.ok) observe(undefined, { epoch: 1, ...parsed.value } as Fact);
+        else proven(parsed.issues.length > 0 && parsed.issues.every(({ message }) => message.startsWith('Expected')), 'every issue says what was expected');
+      }
+      const evidence = evidenceOf(facts);
+      const known = parseEvidence({ ...evidence, sessions: [...evidence.sessions, value], claims: [...evidence.claims, { id: 'new', at: 0, claim: value }] });
+      if (known.ok) deriveUser(known.value, policy, now);
+    },
+  }),
+];

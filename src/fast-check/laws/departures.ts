@@ -1,0 +1,101 @@
+import type { Arbitrary } from 'fast-check';
+import { deriveSession, observe } from '../../index.js';
+import type { Policy, SessionEvidence, UserEvidence } from '../../index.js';
+import { histories, sessionFacts, userId } from '../facts.js';
+import type { Fact } from '../facts.js';
+import { gaps, instants, lengths } from '../instants.js';
+import { law } from '../law.js';
+import type { Draft } from '../law.js';
+import { equal, proven } from '../proof.js';
+import type { Fc } from '../property-tester.js';
+import { evidenceOf } from '../reading.js';
+import { graceOf } from '../rows.js';
+
+const of = { userId, sessionId: 'a' };
+const epoch = 4;
+
+/** A session that is alive, and whose current connection, number 4, has not ended. */
+interface Connected {
+  readonly before: readonly Fact[];
+  readonly connectedAt: number;
+  readonly isUncounted: boolean;
+}
+
+function connections(fc: Fc, policy: Policy): { readonly [K in keyof Connected]: Arbitrary<Connected[K]> } {
+  return { before: fc.array(sessionFacts(fc, policy), { maxLength: 5 }), connectedAt: instants(fc, policy), isUncounted: fc.boolean() };
+}
+
+function connected({ before, connectedAt, isUncounted }: Connected): UserEvidence {
+  return observe(evidenceOf(before), { ...of, type: 'connected', epoch, at: connectedAt, uncounted: isUncounted });
+}
+
+/** What is known of the session. */
+function sessionIn(evidence: UserEvidence): SessionEvidence {
+  const [session] = evidence.sessions.filter(({ sessionId }) => sessionId === of.sessionId);
+  proven(session !== undefined, 'the session is known');
+  return session;
+}
+
+/** How long an end by this cause adds nothing, under the report that stands; infinite: for ever. */
+function forgivenFor(evidence: UserEvidence, cause: string, policy: Policy): number {
+  return graceOf(policy, cause, deriveSession(sessionIn(evidence), policy, 0).report);
+}
+
+/** 6. */
+export const departures: readonly Draft[] = [
+  law('a departure adds nothing until its row does', {
+    given: (fc, policy) => fc.record({
+      ...connections(fc, policy), cause: fc.constantFrom(...Object.keys(policy.departures)), at: instants(fc, policy), later: lengths(fc, policy),
+    }),
+    when: ({ cause, ...history }, policy) => forgivenFor(connected(history), cause, policy) > 0,
+    then: ({ cause, at, later: wished, ...history }, policy) => {
+      const before = connected(history);
+      const later = Math.min(wished, forgivenFor(before, cause, policy) - 1);
+      const after = observe(before, { ...of, type: 'disconnected', epoch, at, cause });
+      const [stayed, departed] = [before, after].map((evidence) => deriveSession(sessionIn(evidence), policy, at + later));
+      equal([departed?.status, departed?.because], [stayed?.status, stayed?.because]);
+    },
+  }),
+  law('a `connected` inside that time gives every instant what a heartbeat would have given', {
+    given: (fc, policy) => fc.record({
+      ...connections(fc, policy),
+      cause: fc.constantFrom(...Object.keys(policy.departures)), at: instants(fc, policy), back: lengths(fc, policy), later: lengths(fc, policy), gaps: gaps(fc, policy),
+    }),
+    when: ({ cause, ...history }, policy) => forgivenFor(connected(history), cause, policy) > 0,
+    then: ({ cause, at, back: wished, later, gaps: spans, ...history }, policy) => {
+      const before = connected(history);
+      const back = Math.min(wished, forgivenFor(before, cause, policy) - 1);
+      const gone = observe(before, { ...of, type: 'disconnected', epoch, at, cause });
+      const { isUncounted } = history;
+      const returned = observe(gone, { ...of, type: 'connected', epoch: epoch + 1, at: at + back, uncounted: isUncounted });
+      const beaten = observe(before, { ...of, type: 'heartbeat', epoch, at: at + back });
+      for (const now of [at + later, at + back + later]) equal(deriveSession(sessionIn(returned), policy, now, spans), deriveSession(sessionIn(beaten), policy, now, spans));
+    },
+  }),
+  law("an old connection's end does not touch the new one", {
+    given: (fc, policy) => fc.record({
+      ...connections(fc, policy), old: fc.integer({ min: 1, max: 3 }), cause: fc.constantFrom(...Object.keys(policy.departures)), at: instants(fc, policy),
+    }),
+    then: ({ old, cause, at, ...history }) => {
+      const evidence = connected(history);
+      proven(observe(evidence, { ...of, type: 'disconnected', epoch: old, at, cause }) === evidence, 'the late end of an old connection changes nothing');
+    },
+  }),
+  law('a reconnect wakes nobody and sends nobody to sleep', {
+    given: (fc, policy) => fc.record({ facts: histories(fc, policy), later: lengths(fc, policy), gaps: gaps(fc, policy) }),
+    then: ({ facts, later, gaps: spans }, policy) => {
+      const evidence = evidenceOf(facts);
+      for (const session of evidence.sessions) {
+        if (session.seenAt === undefined) continue;
+        const { sessionId } = session;
+        const at = session.seenAt + later + 1;
+        const again = observe(evidence, { type: 'connected', userId, sessionId, epoch: session.epoch + 1, at });
+        // What a human did and said is as it was; so is every status that follows from it, once all sign of life is equal.
+        const { epoch: _, departures: __, uncounted: ___, quietForMs: ____, ...human } = session;
+        const asWas = deriveSession({ ...human, seenAt: at, epoch: 0 }, policy, at, spans);
+        const [asIs] = again.sessions.filter((known) => known.sessionId === sessionId).map((known) => deriveSession(known, policy, at, spans));
+        equal([asIs?.status, asIs?.because, asIs?.report, asIs?.lastActiveAt], [asWas.status, asWas.because, asWas.report, asWas.lastActiveAt]);
+      }
+    },
+  }),
+];

@@ -1,0 +1,102 @@
+import { deriveUser, observe } from '../../index.js';
+import type { Policy, Signal } from '../../index.js';
+import type { Fact } from '../facts.js';
+import { lengths, partOf, parts } from '../instants.js';
+import { law } from '../law.js';
+import type { Draft } from '../law.js';
+import { equal } from '../proof.js';
+import { bottomRank, derivedRank, evidenceOf, worstOf } from '../reading.js';
+import { departureRow, graceOf, patienceOf } from '../rows.js';
+import { of, seen } from './flapping.js';
+import type { Heard } from './flapping.js';
+
+/** How long an end by this cause is forgiven: who is forgotten comes back as a stranger. */
+function forgivenFor(policy: Policy, cause: string): number {
+  return Math.min(graceOf(policy, cause), policy.keepSessionMs);
+}
+
+/** How long a refresh may take: shorter than any of its two ends is forgiven, with room for both. */
+function refreshTime(policy: Policy, cause: string): number {
+  return Math.min(forgivenFor(policy, cause), forgivenFor(policy, 'dropped'), 60_000) - 2;
+}
+
+/** 6 in practice: how long a loss, a closing and a signing out are forgiven. */
+export const grace: readonly Draft[] = [
+  law('who is back before the grace ends was never gone', {
+    given: (fc, policy) => fc.record({ cause: fc.constantFrom(...Object.keys(policy.departures)), up: lengths(fc, policy), back: lengths(fc, policy), later: lengths(fc, policy) }),
+    when: ({ cause, up }, policy) => forgivenFor(policy, cause) > 0 && up < policy.keepSessionMs,
+    then: ({ cause, up, back, later }, policy) => {
+      const returnAt = up + Math.min(back, forgivenFor(policy, cause) - 1);
+      const life: readonly Signal[] = [{ ...of, epoch: 1, type: 'connected', at: 0 }, { ...of, epoch: 1, type: 'heartbeat', at: up }];
+      const gone: readonly Signal[] = [...life, { ...of, epoch: 1, type: 'disconnected', at: up, cause }, { ...of, epoch: 2, type: 'connected', at: returnAt }];
+      const calm: readonly Signal[] = [...life, { ...of, epoch: 1, type: 'heartbeat', at: returnAt }];
+      equal(seen(policy, gone, returnAt + later), seen(policy, calm, returnAt + later));
+    },
+  }),
+  law('the grace ends at its instant, not before and not after', {
+    given: (fc, policy) => fc.record({ cause: fc.constantFrom(...Object.keys(policy.departures)), up: lengths(fc, policy), isTouched: fc.boolean() }),
+    when: ({ cause }, policy) => Object.keys(departureRow(policy, 'none', cause)).length > 0,
+    then: ({ cause, up, isTouched }, policy) => {
+      const life: readonly Fact[] = [{ ...of, epoch: 1, type: isTouched ? 'activity' : 'connected', at: 0 }, { ...of, epoch: 1, type: 'heartbeat', at: up }];
+      const stayed = evidenceOf(life);
+      const gone = observe(stayed, { ...of, epoch: 1, type: 'disconnected', at: up, cause });
+      const row = departureRow(policy, 'none', cause);
+      for (const afterMs of Object.values(row)) {
+        for (const ran of [(afterMs ?? 0) - 1, afterMs ?? 0, (afterMs ?? 0) + 1]) {
+          if (ran >= 0) equal(derivedRank(gone, policy, up + ran), Math.max(worstOf(row, ran, policy), derivedRank(stayed, policy, up + ran)));
+        }
+      }
+    },
+  }),
+  law('a late duplicate of an end restarts no grace', {
+    given: (fc, policy) => fc.record({
+      cause: fc.constantFrom(...Object.keys(policy.departures)), laters: fc.array(lengths(fc, policy), { minLength: 1, maxLength: 3 }), asked: lengths(fc, policy),
+    }),
+    then: ({ cause, laters, asked }, policy) => {
+      const once = evidenceOf([{ ...of, epoch: 1, type: 'connected', at: 0 }, { ...of, epoch: 1, type: 'disconnected', at: 5, cause }]);
+      const often = laters.reduce((known, later) => observe(known, { ...of, epoch: 1, type: 'disconnected', at: 5 + later, cause }), once);
+      for (const now of [asked, 5 + asked]) equal(deriveUser(often, policy, now), deriveUser(once, policy, now));
+    },
+  }),
+  law("an old socket's end after the new one's start ends nothing, however late it is told", {
+    given: (fc, policy) => fc.record({
+      cause: fc.constantFrom(...Object.keys(policy.departures)), start: fc.nat({ max: 1_000 }), late: lengths(fc, policy), isNumbered: fc.boolean(),
+    }),
+    then: ({ cause, start, late, isNumbered }, policy) => {
+      const numbered = (epoch: number): object => (isNumbered ? { epoch } : {});
+      const life: readonly Signal[] = [{ ...of, ...numbered(1), type: 'connected', at: 0 }, { ...of, ...numbered(2), type: 'connected', at: start + 1 }];
+      const told = start + 1 + late;
+      // Unnumbered, an end has the instant at which the old socket ended, before the new one began.
+      const end: Heard = { ...of, ...numbered(1), type: 'disconnected', cause, ...(isNumbered ? { at: told } : { at: start, heardAt: told }) };
+      equal(seen(policy, [...life, end], told + 1_000_000), seen(policy, life, told + 1_000_000));
+    },
+  }),
+  law('a refresh is seen by nobody where closing is forgiven for as long as it takes', {
+    given: (fc, policy) => fc.record({ cause: fc.constantFrom(...Object.keys(policy.departures)), takes: parts(fc), up: parts(fc) }),
+    when: ({ cause }, policy) => refreshTime(policy, cause) >= 1,
+    then: ({ cause, takes, up }, policy) => {
+      const at = partOf(Math.min(patienceOf(policy), policy.keepSessionMs, 60_000) - 1, up);
+      const back = at + 2 + partOf(refreshTime(policy, cause) - 1, takes);
+      const refresh: readonly Signal[] = [
+        { ...of, epoch: 1, type: 'connected', at: 0 },
+        { ...of, epoch: 1, type: 'disconnected', at, cause },
+        { ...of, epoch: 1, type: 'disconnected', at: at + 1, cause: 'dropped' },
+        { ...of, epoch: 2, type: 'connected', at: back },
+      ];
+      const calm: readonly Signal[] = [{ ...of, epoch: 1, type: 'connected', at: 0 }, { ...of, epoch: 1, type: 'heartbeat', at: back }];
+      equal(seen(policy, refresh, back + 1_000_000), seen(policy, calm, back + 1_000_000));
+    },
+  }),
+  law('a goodbye without grace is seen at once, and so is the return', {
+    given: (fc, policy) => fc.record({ cause: fc.constantFrom(...Object.keys(policy.departures)), up: lengths(fc, policy), away: lengths(fc, policy) }),
+    when: ({ cause }, policy) => worstOf(departureRow(policy, 'none', cause), 0, policy) === bottomRank(policy),
+    then: ({ cause, up, away }, policy) => {
+      const life = evidenceOf([{ ...of, epoch: 1, type: 'connected', at: 0 }, { ...of, epoch: 1, type: 'heartbeat', at: up }]);
+      const gone = observe(life, { ...of, epoch: 1, type: 'disconnected', at: up, cause });
+      const back = observe(gone, { ...of, epoch: 2, type: 'connected', at: up + away });
+      const beaten = observe(life, { ...of, epoch: 1, type: 'heartbeat', at: up + away });
+      equal(derivedRank(gone, policy, up), bottomRank(policy));
+      equal(derivedRank(back, policy, up + away), derivedRank(beaten, policy, up + away));
+    },
+  }),
+];

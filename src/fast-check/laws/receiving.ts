@@ -1,0 +1,169 @@
+import { deriveUser, forget } from '../../index.js';
+import type { Advanced, Change, Policy, UserPresence, UserRow } from '../../index.js';
+import { askings, endOf, Store, stored } from '../calls.js';
+import type { Asking } from '../calls.js';
+import { histories, ofSessions, sessionFacts, userId } from '../facts.js';
+import { ages, asked, gaps, instants, lengths, together } from '../instants.js';
+import { law } from '../law.js';
+import type { Draft } from '../law.js';
+import { equal, proven } from '../proof.js';
+import { bottomOf, bottomRank, derivedRank, evidenceOf, nobody, outwardOf, rankOf, withoutBottomReasons } from '../reading.js';
+import { allowedBy } from '../rows.js';
+
+/** A row taken through calls, asked in between so long after each. */
+function askedBetween(policy: Policy, said: readonly Asking[], between: readonly number[]): Store {
+  const store = new Store(policy);
+  let last = 0;
+  for (const { now, signal } of said) {
+    for (const wait of between) if (last + wait < now) store.call(last + wait);
+    store.call(now, signal);
+    last = now;
+  }
+  return store;
+}
+
+/** 10, 11 and 12, of a row in a store. */
+export const receiving: readonly Draft[] = [
+  law('a receiver that collects late answers like one that collects early', {
+    given: (fc, policy) => fc.record({ said: askings(fc, policy), steps: fc.array(instants(fc, policy), { maxLength: 3 }) }),
+    then: ({ said, steps }, policy) => {
+      const between = [...steps, policy.keepSessionMs, policy.keepSessionMs + 1].sort((a, b) => a - b);
+      const late = stored(policy, said);
+      const early = askedBetween(policy, said, between);
+      equal(withoutBottomReasons(early.changes, policy), withoutBottomReasons(late.changes, policy));
+      equal(early.row, late.row);
+    },
+  }),
+  law('a late duplicate of a numbered session signal resurrects nobody', {
+    given: (fc, policy) => together(fc, asked(fc, policy, histories(fc, policy, { types: ofSessions })), fc.record({ which: fc.nat({ max: 9 }) })),
+    when: ({ facts }) => facts.length > 0,
+    then: ({ facts, now: asking, which }, policy) => {
+      const store = new Store(policy);
+      for (const fact of [...facts].sort((a, b) => a.at - b.at)) store.call(fact.at, fact);
+      const now = facts.reduce((latest, { at }) => Math.max(latest, at), asking);
+      const before = store.call(now);
+      for (const duplicate of [facts[which], facts[0]]) {
+        const again = store.call(now, duplicate);
+        equal(again.presence.derived, before.presence.derived);
+        equal(again.changes.filter(({ type }) => type !== 'rejected'), []);
+      }
+    },
+  }),
+  law('last seen survives as long as the policy keeps it and the session goes on counting', {
+    given: (fc, policy) => asked(fc, policy, fc.array(sessionFacts(fc, policy), { minLength: 1, maxLength: 5 }), fc.oneof(
+      { withCrossShrink: true }, { weight: 1, arbitrary: lengths(fc, policy) }, { weight: 3, arbitrary: ages(fc, policy) },
+    )),
+    then: ({ facts, now }, policy) => {
+      const evidence = evidenceOf(facts);
+      const { lastSeenAt, lastActiveAt, shown } = deriveUser(evidence, policy, now);
+      const after = deriveUser(forget(evidence, policy, now) ?? nobody, policy, now);
+      equal([after.lastSeenAt, after.lastActiveAt, after.shown], [lastSeenAt, lastActiveAt, shown]);
+      const isGone = derivedRank(evidence, policy, now) === bottomRank(policy);
+      const latest = evidence.sessions.filter(({ uncounted }) => uncounted !== true).map((session) => {
+        const { seenAt, departures = {} } = session;
+        return seenAt === undefined ? undefined : Math.max(seenAt, ...Object.values(departures).length === 0 ? [] : [Math.min(...Object.values(departures))]);
+      }).reduce((a, b) => (a === undefined || (b !== undefined && b > a) ? b : a), undefined as number | undefined);
+      const isForgotten = isGone && latest !== undefined && now >= latest + policy.keepLastSeenMs;
+      equal(lastSeenAt, isForgotten ? undefined : latest);
+    },
+  }),
+  law('forgetting is told by nothing', {
+    given: (fc, policy) => together(fc, asked(fc, policy, histories(fc, policy)), fc.record({ later: lengths(fc, policy) })),
+    then: ({ facts, now, later }, policy) => {
+      const evidence = evidenceOf(facts);
+      const kept = forget(evidence, policy, now) ?? nobody;
+      for (const at of [now, now + later]) {
+        const [full, brief] = [deriveUser(evidence, policy, at), deriveUser(kept, policy, at)];
+        equal(told(brief), told(full));
+      }
+    },
+  }),
+  law('changes chain, never `from = to`, and replaying them gives what the row reads', {
+    given: (fc, policy) => fc.record({ said: askings(fc, policy) }),
+    then: ({ said }, policy) => {
+      const { row, changes } = stored(policy, said);
+      equal(replayed(changes, policy), read(row, policy));
+    },
+  }),
+  law('at an instant to which a row was taken, it answers what the model says of the evidence it holds', {
+    given: (fc, policy) => fc.record({ said: askings(fc, policy), gaps: gaps(fc, policy) }),
+    then: ({ said, gaps: spans }, policy) => {
+      const store = new Store(policy, spans);
+      for (const { now, signal } of said) {
+        const { row, presence } = store.call(now, signal);
+        equal(presence, deriveUser(row?.evidence ?? nobody, policy, now, spans));
+        if (row !== undefined) equal([row.told, row.toldAt], [presence.shown, now]);
+      }
+    },
+  }),
+  law('life after a lost transport reopens a session that nobody numbers, life after a sign-out does not', {
+    given: (fc, policy) => fc.record({
+      cause: fc.constantFrom(...Object.keys(policy.departures), 'left'), up: fc.nat({ max: 3 }), away: fc.integer({ min: 1, max: 3 }), type: fc.constantFrom('heartbeat' as const, 'activity' as const),
+    }),
+    when: ({ up, away }, policy) => up + away < policy.keepSessionMs,
+    then: ({ cause, up, away, type }, policy) => {
+      const of = { userId, sessionId: 'a' };
+      const store = new Store(policy);
+      store.call(0, { ...of, type: 'connected' });
+      store.call(up, { ...of, type: 'disconnected', cause });
+      const isEnded = (call: Advanced): readonly boolean[] => call.presence.sessions.map(({ departure }) => departure !== undefined);
+      equal(isEnded(store.call(up + away, { ...of, type })), [cause === 'left']);
+      equal(isEnded(store.call(up + away, { ...of, type: 'connected' })), [false]);
+    },
+  }),
+  law('a report that is said again keeps its beginning, unless it was set aside', {
+    given: (fc, policy) => fc.record({ report: fc.constantFrom(...Object.keys(policy.reports)), up: fc.nat({ max: 3 }), isTouched: fc.boolean() }),
+    when: ({ up }, policy) => up + 2 < policy.keepSessionMs,
+    then: ({ report, up, isTouched }, policy) => {
+      const of = { userId, sessionId: 'a', epoch: 1 };
+      const store = new Store(policy);
+      store.call(0, { ...of, type: 'connected', report });
+      if (isTouched) store.call(up + 1, { ...of, type: 'activity' });
+      store.call(up + 2, { ...of, type: 'heartbeat', report });
+      const isAside = isTouched && rankOf(allowedBy(policy, report), policy) > rankOf(allowedBy(policy, 'none'), policy);
+      equal(store.row?.evidence.sessions.map((session) => session.report?.since), [isAside ? up + 2 : 0]);
+    },
+  }),
+  law('a refused signal leaves no trace', {
+    given: (fc, policy) => fc.record({ said: askings(fc, policy), fact: sessionFacts(fc, policy) }),
+    then: ({ said, fact }, policy) => {
+      const now = endOf(said);
+      const [refused, without, taken] = [stored(policy, said), stored(policy, said), stored(policy, said)];
+      const refusal = refused.call(now, { ...fact, at: now - policy.keepSessionMs });
+      without.call(now);
+      equal(refusal.changes.map(({ type }) => type), ['rejected']);
+      equal(refused.row, without.row);
+      equal(taken.call(now, { ...fact, at: now - policy.keepSessionMs + 1 }).changes.filter(({ type }) => type === 'rejected'), []);
+    },
+  }),
+];
+
+/** What anybody is told of an answer. */
+function told({ status, derived, shown, claims, nextChangeAt }: UserPresence): unknown {
+  return { status, derived, shown, claims, nextChangeAt };
+}
+
+/** What somebody sees who only hears the changes. */
+function replayed(changes: readonly Change[], policy: Policy): unknown {
+  let status = outwardOf(bottomOf(policy), policy);
+  let details: unknown;
+  let at = Number.NEGATIVE_INFINITY;
+  for (const change of changes) {
+    proven(change.at >= at, 'changes come in the order of time');
+    at = change.at;
+    if (change.shown === undefined) continue;
+    details = change.shown.details;
+    if (change.type !== 'user') continue;
+    equal(change.from, status);
+    proven(change.to !== change.from, 'a change changes something');
+    equal(change.shown.status, change.to);
+    status = change.to;
+  }
+  return { status, details };
+}
+
+/** What the row says that others see. */
+function read(row: UserRow | undefined, policy: Policy): unknown {
+  const { status, details } = row?.told ?? deriveUser(nobody, policy, 0).shown;
+  return { status, details };
+}

@@ -1,0 +1,91 @@
+// Random policies: statuses of their own, empty rows, rows replaced while a word is reported, outward words, several causes.
+
+import type { Arbitrary as Random } from 'fast-check';
+import { definePolicy } from '../define.js';
+import type { Policy, PolicyInput } from '../policy.js';
+import { maybe } from './instants.js';
+import { testerOf } from './property-tester.js';
+import type { Arbitrary, Fc, FastCheck } from './property-tester.js';
+
+const names = ['top', 'second', 'third', 'fourth'];
+
+/**
+ * Random valid policies: two to five statuses, every threshold a handful of ms, so that all that a policy may say is said
+ * often and thresholds meet. For what must hold whatever the policy.
+ *
+ * @param fc - Your copy of fast-check.
+ * @returns An arbitrary of policies as `definePolicy` makes them.
+ * @throws TypeError when `fc` is no fast-check.
+ * @example
+ * ```ts
+ * import fc from 'fast-check';
+ * import { sessionStatus } from 'presence-model';
+ * import { policies } from 'presence-model/fast-check';
+ *
+ * fc.assert(fc.property(policies(fc), (policy) => policy.statuses.includes(sessionStatus({ seenAt: 0 }, policy, 15))));
+ * ```
+ */
+export function policies(fc: FastCheck): Arbitrary<Policy> {
+  const tester = testerOf(fc);
+  return tester.integer({ min: 2, max: 5 }).chain((count) => policiesOf(tester, [...names.slice(0, count - 1), 'gone'])) as unknown as Arbitrary<Policy>;
+}
+
+function policiesOf(fc: Fc, statuses: readonly string[]): Random<Policy> {
+  const status = fc.constantFrom(...statuses);
+  const row = (least: number): Random<object> => ladders(fc, statuses, least);
+  const causes = fc.uniqueArray(fc.constantFrom('closed', 'left', '__proto__'), { maxLength: 2 });
+  const words = fc.uniqueArray(fc.constantFrom('busy', 'quiet', 'constructor'), { maxLength: 3 });
+  return fc.tuple(causes, words).chain(([otherCauses, otherWords]) => {
+    const departures = ['dropped', ...otherCauses];
+    const reports = ['none', ...otherWords];
+    const rows = fc.record({ silence: row(1), inactivity: row(0), untouched: row(0), departures: some(fc, departures, row(0)) }, { requiredKeys: [] });
+    const forgiving = fc.oneof({ weight: 3, arbitrary: row(1) }, { weight: 1, arbitrary: oftenEmpty(fc, row(0)) });
+    const sudden = fc.oneof({ weight: 3, arbitrary: oftenEmpty(fc, row(0)) }, { weight: 1, arbitrary: fc.constant({ gone: 0 }) });
+    return fc
+      .record({
+        silence: oftenEmpty(fc, row(1)),
+        inactivity: oftenEmpty(fc, row(0)),
+        untouched: oftenEmpty(fc, row(0)),
+        reports: all(fc, reports, fc.oneof({ weight: 2, arbitrary: fc.constantFrom(...statuses.slice(0, 1)) }, { weight: 1, arbitrary: status })),
+        departures: fc.tuple(fc.record({ dropped: forgiving }), all(fc, otherCauses, sudden)).map(([dropped, others]) => ({ ...dropped, ...others })),
+        whileReported: some(fc, reports, rows),
+        outward: fc.array(fc.nat({ max: statuses.length - 1 }), { minLength: statuses.length, maxLength: statuses.length }),
+        maxQuietMs: fc.nat({ max: 12 }),
+        keepSessionMs: fc.integer({ min: 1, max: 30 }),
+        keepLastSeenMs: fc.nat({ max: 150 }),
+      })
+      .map(({ outward, ...table }) => definePolicy({ ...table, statuses, shownAs: orderly(statuses, outward) } as unknown as PolicyInput));
+  });
+}
+
+/** Rows whose cells never fall, each cell there or not. */
+function ladders(fc: Fc, statuses: readonly string[], least: number): Random<object> {
+  const cell = maybe(fc, fc.integer({ min: least, max: 20 }), 3 / 4);
+  return fc.tuple(...statuses.slice(1).map((status) => cell.map((afterMs) => [status, afterMs] as const))).map((cells) => {
+    let floor = 0;
+    const given = cells.flatMap(([status, afterMs]): [string, number][] => (afterMs === undefined ? [] : [[status, (floor = Math.max(floor, afterMs))]]));
+    return Object.fromEntries(given);
+  });
+}
+
+function oftenEmpty(fc: Fc, row: Random<object>): Random<object> {
+  return fc.oneof({ weight: 1, arbitrary: fc.constant({}) }, { weight: 3, arbitrary: row });
+}
+
+function all<T>(fc: Fc, keys: readonly string[], value: Random<T>): Random<Record<string, T>> {
+  return fc.tuple(...keys.map((key) => value.map((part) => [key, part] as const))).map((entries) => Object.fromEntries(entries));
+}
+
+function some<T>(fc: Fc, keys: readonly string[], value: Random<T>): Random<Record<string, T>> {
+  return fc.subarray([...keys]).chain((chosen) => all(fc, chosen, value));
+}
+
+/** Outward words that keep the order and leave the bottom's alone. */
+function orderly(statuses: readonly string[], outward: readonly number[]): Record<string, string | undefined> {
+  let floor = 0;
+  const words = statuses.slice(0, -1).map((status, rank) => {
+    floor = Math.max(floor, outward[rank] ?? rank);
+    return [status, statuses[floor]] as const;
+  });
+  return Object.fromEntries(words.filter(([status, word]) => status !== word));
+}
