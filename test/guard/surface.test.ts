@@ -38,6 +38,15 @@ const surfaces: Readonly<Record<string, Surface>> = {
   },
   'presence-model/testing': {
     values: [
+      'timeline', 'criticalInstants', 'story', 'renderStory', 'renderTimeline', 'renderTimelineSvg',
+      'checkPolicy', 'detectionBounds', 'comparePolicies', 'sumDifferences', 'measureQuality',
+    ],
+    types: [
+      'Alarm', 'ClaimLane', 'ClaimSpan', 'DepartedSpan', 'Range', 'Segment', 'SessionLane', 'Span', 'Timeline', 'UserLane',
+      'Story', 'RenderOptions', 'SvgOptions', 'Theme',
+      'Environment', 'Finding', 'FindingCode', 'Severity', 'Witness', 'Bound', 'Bounds', 'DetectionBounds',
+      'Difference', 'DifferenceSum', 'PairSum', 'Sum', 'Mover',
+      'Network', 'Storms', 'Throttled', 'Transport', 'Detection', 'Detector', 'Estimate', 'Quality', 'QualityOptions',
     ],
   },
 };
