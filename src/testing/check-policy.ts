@@ -63,7 +63,8 @@ const checks: { readonly [C in FindingCode]: Check } = {
 export function checkPolicy<N extends Names>(policy: Policy<N>, environment: Environment<N> = {}): readonly Finding<N>[] {
   const view = viewOf(policy, environment);
   const codes = Object.keys(checks) as FindingCode[];
-  return codes.flatMap((code) => checks[code](view).map((found) => ({ code, severity: severities[code], ...found }))) as unknown as readonly Finding<N>[];
+  const found = codes.flatMap((code) => checks[code](view).map((finding): Finding => ({ code, severity: severities[code], ...finding })));
+  return found as unknown as readonly Finding<N>[];
 }
 
 function viewOf(given: Policy, environment: Environment): View {

@@ -35,13 +35,13 @@ export interface DetectionBounds<N extends Names = Names> {
   readonly close: Bounds<N>;
   /** The user signs out: `left`. */
   readonly signOut: Bounds<N>;
-  /** The page is hidden, says so, and goes on beating as hidden pages do. What silence says between two beats does not count: the next takes it back. */
+  /** The page is hidden, says so, and goes on beating: what silence says of it between two beats does not count. */
   readonly hidden: Bounds<N>;
-  /** A page that was hidden long ago is frozen, or its device sleeps: nothing more is heard; the transport, if it times out, tells `dropped`. */
+  /** A page hidden long ago is frozen, or its device sleeps, without a word; the transport, if it times out, tells `dropped`. */
   readonly frozen: Bounds<N>;
 }
 
-/** How long it takes until the user is shown as a status, or as a worse one. Absent: they were already, or are never left at it. */
+/** How long until the user is shown as a status, or as a worse one. Absent: they were before, or are never left at it. */
 export type Bounds<N extends Names = Names> = {
   /** Until others see this status. */
   readonly [S in N['status']]?: Bound;
@@ -76,15 +76,15 @@ export function detectionBounds<N extends Names>(policy: Policy<N>, environment:
   const checked: Policy = checkedPolicy(policy);
   const circumstances = circumstancesOf(environment, checked);
   const { visible, hidden, latencyMs, transportTimeoutMs } = circumstances;
-  const timeoutMs = transportTimeoutMs === undefined ? undefined : transportTimeoutMs + latencyMs;
+  const timeout = { cause: 'dropped', toldWithinMs: transportTimeoutMs === undefined ? undefined : transportTimeoutMs + latencyMs };
   const bounds: DetectionBounds = {
-    crash: boundsOfEnd(checked, circumstances, { client: visible, untouchedForMs: 0, cause: 'dropped', toldWithinMs: timeoutMs }),
+    crash: boundsOfEnd(checked, circumstances, { client: visible, untouchedForMs: 0, ...timeout }),
     close: boundsOfEnd(checked, circumstances, { client: visible, untouchedForMs: 0, cause: 'closed', toldWithinMs: latencyMs }),
     signOut: boundsOfEnd(checked, circumstances, { client: visible, untouchedForMs: 0, cause: 'left', toldWithinMs: latencyMs }),
-    hidden: whileHidden(checked, circumstances),
-    frozen: boundsOfEnd(checked, circumstances, { client: hidden, untouchedForMs: longestOf(rowsOf(checked)), cause: 'dropped', toldWithinMs: timeoutMs }),
+    hidden: boundsOfHiding(checked, circumstances),
+    frozen: boundsOfEnd(checked, circumstances, { client: hidden, untouchedForMs: longestOf(rowsOf(checked)), ...timeout }),
   };
-  return bounds as unknown as DetectionBounds<N>;
+  return bounds;
 }
 
 /** An end: who was there, when they last did something before they were last heard, and how the transport tells of it. */
@@ -110,17 +110,17 @@ const about = { userId: 'ada', sessionId: 'tab', epoch: 1 } as const;
 function boundsOfEnd(policy: Policy, { latencyMs }: Circumstances, end: End): Bounds {
   const { client, cause, toldWithinMs } = end;
   const earliest = 1 - client.everyMs;
-  const runs: Run[] = toldWithinMs === undefined
+  const apart = barelySeen(policy, client).filter((heardAt) => heardAt > earliest && heardAt <= latencyMs);
+  const runs: readonly Run[] = toldWithinMs === undefined
     ? [earliest, latencyMs].map((heardAt) => ({ heardAt, toldAt: undefined }))
     : [
       { heardAt: earliest, toldAt: 0 },
       { heardAt: latencyMs, toldAt: toldWithinMs },
       { heardAt: 0, toldAt: 0 },
-      ...[earliest, ...barelySeen(policy, end)].map((heardAt) => ({ heardAt: Math.min(Math.max(earliest, heardAt), latencyMs), toldAt: toldWithinMs })),
+      ...[earliest, ...apart].map((heardAt) => ({ heardAt, toldAt: toldWithinMs })),
     ];
   return boundsOf(policy, runs.map(({ heardAt, toldAt }) => {
-    const activeAt = Math.max(heardAt - end.untouchedForMs, Number.MIN_SAFE_INTEGER);
-    const beat = alive(client, heardAt, activeAt);
+    const beat = alive(client, heardAt, Math.max(heardAt - end.untouchedForMs, Number.MIN_SAFE_INTEGER));
     return toldAt === undefined ? [beat] : [beat, { type: 'disconnected', ...about, at: toldAt, cause }];
   }));
 }
@@ -129,15 +129,16 @@ function boundsOfEnd(policy: Policy, { latencyMs }: Circumstances, end: End): Bo
  * When a client must have been heard last for a threshold to be passed 1 ms after the event: the earliest life that lets
  * what is better than that threshold be seen at all.
  */
-function barelySeen(policy: Policy, { client }: End): readonly Timestamp[] {
+function barelySeen(policy: Policy, client: Client): readonly Timestamp[] {
   const standing = tableOf(policy).reports.get(client.report) as StandingRows;
   const quietMs = Math.min(client.quietForMs, policy.maxQuietMs);
   return [...standing.silence.map(({ afterMs }) => 1 - quietMs - afterMs), ...standing.inactivity.map(({ afterMs }) => 1 - afterMs)];
 }
 
 /** The bounds of a page that is hidden and goes on beating: what silence says between two beats is taken back by the next. */
-function whileHidden(policy: Policy, { visible, hidden, latencyMs }: Circumstances): Bounds {
-  return boundsOf(withoutSilence(policy), [0, latencyMs].map((heardAt) => [alive(visible, heardAt - 1, heardAt - 1), alive(hidden, heardAt, heardAt)]));
+function boundsOfHiding(policy: Policy, { visible, hidden, latencyMs }: Circumstances): Bounds {
+  const runs = [0, latencyMs].map((heardAt) => [alive(visible, heardAt - 1, heardAt - 1), alive(hidden, heardAt, heardAt)] as const);
+  return boundsOf(withoutSilence(policy), runs);
 }
 
 function alive({ report, quietForMs }: Client, at: Timestamp, activeAt: Timestamp): Signal {
@@ -172,7 +173,13 @@ function seenFrom(policy: Policy, signals: readonly Signal[]): (rank: number) =>
   };
 }
 
-function segmentsOf(policy: Policy, signals: readonly Signal[], until: Timestamp): readonly { readonly rank: number; readonly until: Timestamp }[] {
+interface Seen {
+  readonly rank: number;
+  readonly until: Timestamp;
+}
+
+/** What others see, span by span, from the first of the signals on. */
+function segmentsOf(policy: Policy, signals: readonly Signal[], until: Timestamp): readonly Seen[] {
   const from = Math.min(...signals.map(({ at }) => at));
   return timeline(signals, policy, { from, until }).users.flatMap((user) => user.segments)
     .map((segment) => ({ rank: policy.statuses.indexOf(segment.status), until: segment.until }));

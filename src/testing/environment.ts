@@ -27,7 +27,7 @@ export interface Environment<N extends Names = Names> {
   readonly throttledMs?: DurationMs;
   /** What visible clients report of themselves, a key of the policy's `reports`. Default `none`. */
   readonly visible?: N['report'];
-  /** What hidden pages report of themselves, a key of the policy's `reports`. Default `background` where the policy has it, else `none`. */
+  /** The same of hidden pages. Default `background` where the policy has it, else `none`. */
   readonly hidden?: N['report'];
   /** How long every sign of life promises quiet, in ms. Default 0. */
   readonly quietForMs?: DurationMs;
@@ -45,14 +45,16 @@ export interface Environment<N extends Names = Names> {
    * and `pingTimeout` 20 s). Default: absent, a transport that tells no end by itself, and whose end clients know at once.
    */
   readonly transportTimeoutMs?: DurationMs;
-  /** How often the transport itself sends something, in ms, 1 and up (Socket.IO: 25 s). It keeps proxies awake. Default: absent, never. */
+  /** How often the transport itself sends something, which keeps proxies awake, in ms, 1 and up (Socket.IO: 25 s). Default: absent, never. */
   readonly transportPingMs?: DurationMs;
   /**
-   * How long a client that knows that its transport is lost takes to be back, in ms; a refreshed page too. Default 2 s:
-   * Socket.IO's client tries again after 0.5 to 1.5 s.
+   * How long a client that knows that its transport is lost takes to be back, in ms. Default 2 s: Socket.IO's client tries
+   * again after 0.5 to 1.5 s.
    */
   readonly reconnectMs?: DurationMs;
-  /** How long a proxy keeps a connection on which nothing is sent, in ms, 1 and up (nginx and AWS load balancers: 60 s). Default: absent, no proxy. */
+  /** How long a page that is refreshed takes to be back, in ms. Default 2.5 s, in which a page that loads well is there (Core Web Vitals). */
+  readonly refreshMs?: DurationMs;
+  /** How long a proxy keeps a connection on which nothing is sent, in ms, 1 and up (nginx, AWS load balancers: 60 s). Default: absent, no proxy. */
   readonly proxyIdleMs?: DurationMs;
 }
 
@@ -73,6 +75,7 @@ export interface Circumstances {
   readonly transportTimeoutMs: DurationMs | undefined;
   readonly transportPingMs: DurationMs | undefined;
   readonly reconnectMs: DurationMs;
+  readonly refreshMs: DurationMs;
   readonly proxyIdleMs: DurationMs | undefined;
 }
 
@@ -81,7 +84,7 @@ const longestMs = 2 ** 40;
 
 const leastMs = {
   heartbeatMs: 1, hiddenHeartbeatMs: 1, throttledMs: 0, quietForMs: 0, hiddenQuietForMs: 0, latencyMs: 0,
-  transportTimeoutMs: 0, transportPingMs: 1, reconnectMs: 0, proxyIdleMs: 1,
+  transportTimeoutMs: 0, transportPingMs: 1, reconnectMs: 0, refreshMs: 0, proxyIdleMs: 1,
 } as const;
 
 /** Checks an environment and fills in the rest. Throws `TypeError` at the first field that is none. */
@@ -89,14 +92,14 @@ export function circumstancesOf(environment: Environment, policy: Policy): Circu
   checkEnvironment(environment, policy);
   const {
     heartbeatMs = 7_000, throttledMs = 60_000, quietForMs = 0, latencyMs = 500, toleratedLosses = 1, reconnectMs = 2_000,
-    visible = 'none', hidden = owns(policy.reports, 'background') ? 'background' : 'none',
+    refreshMs = 2_500, visible = 'none', hidden = owns(policy.reports, 'background') ? 'background' : 'none',
     transportTimeoutMs, transportPingMs, proxyIdleMs,
   } = environment;
   const { hiddenHeartbeatMs = atATick(heartbeatMs, throttledMs), hiddenQuietForMs = quietForMs } = environment;
   return {
     visible: { report: visible, everyMs: heartbeatMs, quietForMs, isHidden: false },
     hidden: { report: hidden, everyMs: hiddenHeartbeatMs, quietForMs: hiddenQuietForMs, isHidden: true },
-    latencyMs, toleratedLosses, transportTimeoutMs, transportPingMs, reconnectMs, proxyIdleMs,
+    latencyMs, toleratedLosses, transportTimeoutMs, transportPingMs, reconnectMs, refreshMs, proxyIdleMs,
   };
 }
 
@@ -108,18 +111,21 @@ function atATick(afterMs: DurationMs, throttledMs: DurationMs): DurationMs {
 function checkEnvironment(environment: unknown, { reports }: Policy): void {
   if (!isRecord(environment)) throw new TypeError(complaint('environment', 'an object', environment));
   for (const [name, value] of Object.entries(environment)) {
-    const path = `environment.${name}`;
-    if (value === undefined) continue;
-    if (name === 'visible' || name === 'hidden') {
-      if (typeof value !== 'string' || !owns(reports, value)) throw new TypeError(complaint(path, `one of ${Object.keys(reports).join(', ')}`, value));
-    } else if (name === 'toleratedLosses') {
-      if (!isWholeWithin(value, 0, 1_000)) throw new TypeError(complaint(path, 'a whole number, 0 to 1000', value));
-    } else {
-      if (!owns(leastMs, name)) throw new TypeError(complaint('environment', `made of ${[...Object.keys(leastMs), 'visible', 'hidden', 'toleratedLosses'].join(', ')}`, name));
-      const least = leastMs[name as keyof typeof leastMs];
-      if (!isWholeWithin(value, least, longestMs)) throw new TypeError(complaint(path, `whole milliseconds, ${String(least)} to ${String(longestMs)}`, value));
-    }
+    const wish = wishFor(name, value, reports);
+    if (wish !== undefined) throw new TypeError(complaint(`environment.${name}`, wish, value));
   }
+}
+
+/** What was expected of a field instead; absent where it is right. */
+function wishFor(name: string, value: unknown, reports: object): string | undefined {
+  if (value === undefined) return undefined;
+  if (name === 'visible' || name === 'hidden') {
+    return typeof value === 'string' && owns(reports, value) ? undefined : `one of ${Object.keys(reports).join(', ')}`;
+  }
+  if (name === 'toleratedLosses') return isWholeWithin(value, 0, 1_000) ? undefined : 'a whole number, 0 to 1000';
+  if (!owns(leastMs, name)) return `left out, as it is none of ${[...Object.keys(leastMs), 'visible', 'hidden', 'toleratedLosses'].join(', ')}`;
+  const least = leastMs[name as keyof typeof leastMs];
+  return isWholeWithin(value, least, longestMs) ? undefined : `whole milliseconds, ${String(least)} to ${String(longestMs)}`;
 }
 
 function isWholeWithin(value: unknown, least: number, most: number): boolean {

@@ -6,10 +6,11 @@ import type { Ladder, Policy, PolicyInput, Rows, Signal } from 'presence-model';
 import type { Environment } from 'presence-model/testing';
 import { maybe, policies } from './arbitraries.js';
 import type { FastCheck } from './arbitraries.js';
+import { rankOf } from './reading.js';
 
 /** An environment in which everything that has a default is written, and what has none may be absent. */
 export type Written = Environment & Required<Pick<Environment,
-  'heartbeatMs' | 'hiddenHeartbeatMs' | 'visible' | 'hidden' | 'quietForMs' | 'hiddenQuietForMs' | 'latencyMs' | 'toleratedLosses' | 'reconnectMs'>>;
+  'heartbeatMs' | 'hiddenHeartbeatMs' | 'visible' | 'hidden' | 'quietForMs' | 'hiddenQuietForMs' | 'latencyMs' | 'toleratedLosses' | 'reconnectMs' | 'refreshMs'>>;
 
 export function environments(fc: FastCheck, policy: Policy): Arbitrary<Written> {
   const word = fc.constantFrom(...Object.keys(policy.reports));
@@ -24,6 +25,7 @@ export function environments(fc: FastCheck, policy: Policy): Arbitrary<Written> 
     latencyMs: fc.nat({ max: 2 }),
     toleratedLosses: fc.nat({ max: 2 }),
     reconnectMs: fc.nat({ max: 3 }),
+    refreshMs: fc.nat({ max: 4 }),
   });
   const absentAtTimes = fc.tuple(maybe(fc, fc.nat({ max: 4 })), maybe(fc, fc.integer({ min: 1, max: 6 })), maybe(fc, fc.integer({ min: 1, max: 8 }), 1 / 3));
   return fc.tuple(written, absentAtTimes).map(([environment, [transportTimeoutMs, transportPingMs, proxyIdleMs]]) => ({
@@ -34,10 +36,17 @@ export function environments(fc: FastCheck, policy: Policy): Arbitrary<Written> 
   }));
 }
 
-/** Policies whose thresholds are later by up to `most` ms, so that many of them are sound. */
-export function roomyPolicies(fc: FastCheck, most: number): Arbitrary<Policy> {
+/**
+ * Policies in which what is heard matters: without reports clients are at the best status, every word is shown as it is,
+ * inactivity is late or empty; and silence and grace are later by up to `most` ms, so that many of them are sound.
+ */
+export function decisivePolicies(fc: FastCheck, most: number): Arbitrary<Policy> {
   const room = fc.nat({ max: most });
-  return fc.tuple(policies(fc), room, room, room).map(([policy, silence, inactivity, departure]) => later(policy, { silence, inactivity, departure }));
+  return fc.tuple(policies(fc), room, fc.constantFrom(undefined, 0, 30, 60), room, fc.boolean()).map(([policy, silence, inactivity, departure, isShown]) => {
+    const words = isShown ? { shownAs: {} } : {};
+    const best = definePolicy({ ...policy, ...words, reports: { ...policy.reports, none: policy.statuses[0] } } as PolicyInput);
+    return later(inactivity === undefined ? calm(best, ['inactivity']) : best, { silence, inactivity: inactivity ?? 0, departure });
+  });
 }
 
 interface Later {
@@ -77,6 +86,31 @@ function moved(ladder: Ladder, byMs: number): Ladder {
   return Object.fromEntries(Object.entries(ladder).map(([status, afterMs = 0]) => [status, afterMs + byMs]));
 }
 
+// ---- cells
+
+/** Where something stands in a policy. */
+export type Path = readonly string[];
+
+/** What stands at a path; reports and causes may hold anything but a dot. */
+export function cellAt(policy: Policy, path: Path): unknown {
+  return path.reduce<unknown>((value, key) => (value as Readonly<Record<string, unknown>>)[key], policy);
+}
+
+/** The policy with something else at a path, or with nothing there; what is worse in a ladder is no earlier than it must be. */
+export function withCell(policy: Policy, path: Path, value: number | undefined): Policy {
+  const isWorse = (status: string, than: string): boolean => policy.statuses.includes(status) && rankOf(status, policy) > rankOf(than, policy);
+  const change = (table: object, [key, ...rest]: Path): object => {
+    const entries = Object.entries(table) as [string, unknown][];
+    const others = entries.filter(([name]) => name !== key);
+    const own = entries.find(([name]) => name === key);
+    if (rest.length > 0) return Object.fromEntries<unknown>([...others, [key!, change(own![1] as object, rest)]]);
+    if (value === undefined) return Object.fromEntries<unknown>(others);
+    const raised = others.map(([name, cell]): [string, unknown] => [name, typeof cell === 'number' && isWorse(name, key!) ? Math.max(cell, value) : cell]);
+    return Object.fromEntries<unknown>([...raised, [key!, value]]);
+  };
+  return definePolicy(change(policy, path) as PolicyInput);
+}
+
 // ---- lives
 
 /** What happens next; the numbers say how, each within what the environment allows. */
@@ -95,7 +129,7 @@ export type Human = 'absent' | 'came' | 'works';
 
 /** The life of a client that is well, heard as the environment has it: one thing at most goes wrong at a time. */
 export function lifeOf(environment: Written, report: string, human: Human, life: readonly Step[]): readonly Signal[] {
-  const { latencyMs, toleratedLosses, transportTimeoutMs = 0, reconnectMs, proxyIdleMs, transportPingMs = Number.POSITIVE_INFINITY } = environment;
+  const { latencyMs, toleratedLosses, transportTimeoutMs = 0, reconnectMs, refreshMs, proxyIdleMs, transportPingMs = Number.POSITIVE_INFINITY } = environment;
   const signals: Signal[] = [];
   let isHidden = false;
   let epoch = 1;
@@ -134,7 +168,7 @@ export function lifeOf(environment: Written, report: string, human: Human, life:
       alive('heartbeat', b); // an interaction sets the report aside; the client says it again
     } else if (does === 'drop' || does === 'refresh') {
       sentAt += phase;
-      const awayMs = b % (1 + reconnectMs + (does === 'drop' ? transportTimeoutMs : 0));
+      const awayMs = b % (1 + (does === 'drop' ? transportTimeoutMs + reconnectMs : refreshMs));
       const cause = does === 'drop' ? 'dropped' : 'closed';
       // The end may be told at any time from now on, even after the return, or never.
       const at = does === 'drop' ? Math.max(heardAt, sentAt) + (d % (awayMs + latencyMs + 2)) : late(d);

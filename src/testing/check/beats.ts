@@ -3,60 +3,72 @@
 // Rule 2: what flaps without a loss is said once, as the error it is; that it flaps with one, too, is not said again.
 
 import { spoken } from '../../duration.js';
-import type { Client } from '../environment.js';
 import type { DurationMs } from '../../time.js';
-import { withoutSilence } from './rows.js';
-import { flapOf, latenessOf } from './worst.js';
-import type { Flap } from './worst.js';
+import type { Client } from '../environment.js';
 import type { Found, View } from './finding.js';
+import { withoutSilence } from './rows.js';
+import { cellOf, flapOf, latenessOf, placeOf, promiseOf, worstByPath } from './worst.js';
+import type { Flap } from './worst.js';
 
 /** `heartbeat-too-slow`: a healthy visible client flaps between two beats. */
 export function heartbeatTooSlow(view: View): readonly Found[] {
-  return silenceFlaps(view, visible, spanWithout(0)).map((flap) => found(view, flap, 0, (cell) =>
-    `A client that beats every ${spoken(flap.client.everyMs)} cannot hold ${cell}: it is shown as ${flap.status} before each beat and as ${flap.again} after it.`));
+  return silenceFlaps(view, visible, spanWithout(0)).map((flap) => ({
+    ...placeOf(flap),
+    message: `${who(flap)} cannot hold ${cellOf(flap)}: it is shown as ${flap.status} before each beat and as ${flap.again} after it.`,
+    change: `${raise(flap)}${orBeat(view, flap, 0)}.`,
+  }));
 }
 
 /** `hidden-heartbeat-too-slow`: a hidden page whose timers are throttled flaps between two beats. */
 export function hiddenHeartbeatTooSlow(view: View): readonly Found[] {
-  return silenceFlaps(view, hidden, spanWithout(0)).map((flap) => found(view, flap, 0, (cell) =>
-    `A hidden page, heard every ${spoken(flap.client.everyMs)}${whoseWord(flap.client)}, cannot hold ${cell}: it is shown as ${flap.status} before each beat and as ${flap.again} after it.`));
+  return silenceFlaps(view, hidden, spanWithout(0)).map((flap) => ({
+    ...placeOf(flap),
+    message: `${who(flap)} cannot hold ${cellOf(flap)}: it is shown as ${flap.status} before each beat and as ${flap.again} after it.`,
+    change: `${raise(flap)}, ${orOwnRows(flap)}, or let them promise quiet.`,
+  }));
 }
 
 /** `no-lost-heartbeat-tolerated`: a visible client flaps where as few beats are lost as should go unseen. */
 export function noLostHeartbeatTolerated(view: View): readonly Found[] {
   const { toleratedLosses } = view.circumstances;
-  return furtherSilenceFlaps(view, visible, spanWithout(toleratedLosses)).map((flap) => found(view, flap, toleratedLosses, (cell) =>
-    `With ${beats(toleratedLosses)} lost, a client that beats every ${spoken(flap.client.everyMs)} does not hold ${cell}: it is shown as ${flap.status}, then as ${flap.again} again.`));
+  return furtherSilenceFlaps(view, visible, spanWithout(toleratedLosses)).map((flap) => ({
+    ...placeOf(flap),
+    message: `${who(flap)} does not hold ${cellOf(flap)} with ${beats(toleratedLosses)} lost: it is shown as ${flap.status}, then as ${flap.again} again.`,
+    change: `${raise(flap)}${orBeat(view, flap, toleratedLosses)}.`,
+  }));
 }
 
 /** `no-lost-hidden-heartbeat-tolerated`: the same of hidden pages. */
 export function noLostHiddenHeartbeatTolerated(view: View): readonly Found[] {
   const { toleratedLosses } = view.circumstances;
-  return furtherSilenceFlaps(view, hidden, spanWithout(toleratedLosses)).map((flap) => found(view, flap, toleratedLosses, (cell) =>
-    `With ${beats(toleratedLosses)} lost, a hidden page, heard every ${spoken(flap.client.everyMs)}${whoseWord(flap.client)}, does not hold ${cell}: it is shown as ${flap.status}, then as ${flap.again} again.`));
+  return furtherSilenceFlaps(view, hidden, spanWithout(toleratedLosses)).map((flap) => ({
+    ...placeOf(flap),
+    message: `${who(flap)} does not hold ${cellOf(flap)} with ${beats(toleratedLosses)} lost: it is shown as ${flap.status}, then as ${flap.again} again.`,
+    change: `${raise(flap)}, ${orOwnRows(flap)}, or let them promise quiet.`,
+  }));
 }
 
-/** `reconnect-outlasts-silence`: silence runs while a client notices that its transport is lost and is on its way back. */
+/** `reconnect-outlasts-silence`: silence runs while a client notices that its transport is lost, or is refreshed, and is on its way back. */
 export function reconnectOutlastsSilence(view: View): readonly Found[] {
   return furtherSilenceFlaps(view, () => true, reconnectSpan).map((flap) => ({
-    ...common(view, flap),
-    message: `A client that loses its transport just before a beat is heard again ${spoken(flap.longestMs)} after the last one, and does not hold ${cellOf(flap)}: it is shown as ${flap.status}, then as ${flap.again} again.`,
-    change: `Set \`${flap.path}\` to ${spoken(neededFor(view, flap))} or more, or let clients beat more often, notice a loss sooner (\`transportTimeoutMs\`) or return sooner (\`reconnectMs\`).`,
+    ...placeOf(flap),
+    message: `A client that loses its transport, or is refreshed, just before a beat is heard again ${spoken(flap.longestMs)} after the last one, and does not hold ${cellOf(flap)}: it is shown as ${flap.status}, then as ${flap.again} again.`,
+    change: `${raise(flap)}, or let clients beat more often, notice a loss sooner (\`transportTimeoutMs\`) or return sooner (\`reconnectMs\`, \`refreshMs\`).`,
   }));
 }
 
 /** `interaction-told-too-seldom`: someone who works all the time looks inactive where only beats say so. */
 export function interactionToldTooSeldom(view: View): readonly Found[] {
-  const span: Lasting = (client) => Math.max(spanWithout(view.circumstances.toleratedLosses)(client, view), reconnectSpan(client, view));
+  const lossy = spanWithout(view.circumstances.toleratedLosses);
   const deaf: View = { ...view, policy: withoutSilence(view.policy) }; // what silence says at the same time is no excuse
-  return worstByPath(view.clients.filter(visible).flatMap((client) => {
-    const flap = flapOf(deaf, client, ['inactivity'], { longestMs: span(client, view), humans: ['works'] });
-    return flap === undefined ? [] : [flap];
-  })).map((flap) => ({
-    ...common(view, flap),
-    neededMs: flap.longestMs,
+  const flaps = view.clients.filter(visible).map((client) => flapOf(deaf, client, ['inactivity'], {
+    longestMs: Math.max(lossy(client, view), reconnectSpan(client, view)),
+    humans: ['works'],
+  }));
+  return worstByPath(flaps).map((flap) => ({
+    ...placeOf(flap),
     message: `Where only beats tell of interaction, someone who works all the time may be heard of only ${spoken(flap.longestMs)} after the last time, which ${cellOf(flap)} does not outlast: they are shown as ${flap.status}, then as ${flap.again} again.`,
-    change: `Set \`${flap.path}\` to ${spoken(flap.longestMs)} or more, or let clients tell an interaction when it happens.`,
+    change: `${raise(flap)}, or let clients tell an interaction when it happens.`,
   }));
 }
 
@@ -79,21 +91,6 @@ export function awayMsOf({ circumstances }: View): DurationMs {
   return (circumstances.transportTimeoutMs ?? 0) + circumstances.reconnectMs;
 }
 
-/** Of flaps at one cell, the one that needs most. */
-export function worstByPath(flaps: readonly Flap[]): readonly Flap[] {
-  const byPath = new Map<string, Flap>();
-  for (const flap of flaps) {
-    const other = byPath.get(flap.path);
-    if (other === undefined || flap.longestMs > other.longestMs) byPath.set(flap.path, flap);
-  }
-  return [...byPath.values()];
-}
-
-/** `silence.idle` (15 s). */
-export function cellOf({ path, thresholdMs }: Flap): string {
-  return `\`${path}\` (${spoken(thresholdMs)})`;
-}
-
 /** How long it may take, at most, between two signs of life. */
 type Lasting = (client: Client, view: View) => DurationMs;
 
@@ -105,17 +102,14 @@ function spanWithout(losses: number): Lasting {
   return (client, view) => (losses + 1) * client.everyMs + latenessOf(view);
 }
 
-/** The longest, where the transport is lost just before a beat. */
+/** The longest, where the transport is lost, or the page refreshed, just before a beat. */
 function reconnectSpan(client: Client, view: View): DurationMs {
-  return client.everyMs + awayMsOf(view) + latenessOf(view);
+  return client.everyMs + Math.max(awayMsOf(view), view.circumstances.refreshMs) + latenessOf(view);
 }
 
 /** Flaps by silence, one for each cell. */
 function silenceFlaps(view: View, isMeant: (client: Client) => boolean, span: Lasting): readonly Flap[] {
-  return worstByPath(view.clients.filter(isMeant).flatMap((client) => {
-    const flap = flapOf(view, client, ['silence'], { longestMs: span(client, view) });
-    return flap === undefined ? [] : [flap];
-  }));
+  return worstByPath(view.clients.filter(isMeant).map((client) => flapOf(view, client, ['silence'], { longestMs: span(client, view) })));
 }
 
 /** The same, without cells that some client does not hold although nothing is lost. */
@@ -124,42 +118,26 @@ function furtherSilenceFlaps(view: View, isMeant: (client: Client) => boolean, s
   return silenceFlaps(view, isMeant, span).filter(({ path }) => !named.includes(path));
 }
 
-function found(view: View, flap: Flap, losses: number, message: (cell: string) => string): Found {
-  const { client, path, thresholdMs } = flap;
-  const fastEnoughMs = Math.floor((thresholdMs + promiseOf(view, client) - latenessOf(view)) / (losses + 1));
-  const raise = `Set \`${path}\` to ${spoken(neededFor(view, flap))} or more`;
-  const beat = fastEnoughMs < 1 ? '' : `, or beat every ${spoken(fastEnoughMs)} or more often`;
-  return {
-    ...common(view, flap),
-    message: message(cellOf(flap)),
-    change: client.isHidden ? `${raise}, ${ownRows(client)}, or let them promise quiet.` : `${raise}${beat}.`,
-  };
-}
-
-function common(view: View, flap: Flap): Pick<Found, 'path' | 'report' | 'thresholdMs' | 'neededMs' | 'witness'> {
-  const { client, path, thresholdMs, witness } = flap;
-  return { path, report: client.report, thresholdMs, neededMs: neededFor(view, flap), witness };
-}
-
-/** The least threshold that outlasts the span, after the promise of quiet that counts. */
-function neededFor(view: View, { client, longestMs }: Flap): DurationMs {
-  return longestMs - promiseOf(view, client);
-}
-
-function promiseOf({ policy }: View, { quietForMs }: Client): DurationMs {
-  return Math.min(quietForMs, policy.maxQuietMs);
+function who({ client: { isHidden, everyMs, report } }: Flap): string {
+  const whose = report === 'none' ? ' and reporting nothing of it' : '';
+  return isHidden ? `A hidden page, heard every ${spoken(everyMs)}${whose},` : `A client that beats every ${spoken(everyMs)}`;
 }
 
 function beats(losses: number): string {
   return losses === 1 ? 'one beat' : `${String(losses)} beats in a row`;
 }
 
-function ownRows({ report }: Client): string {
-  return report === 'none'
-    ? 'let hidden pages report that they are (`environment.hidden`) and give them rows of their own (`whileReported`)'
-    : 'give hidden pages rows of their own (`whileReported`)';
+function raise({ path, neededMs }: Flap): string {
+  return `Set \`${path}\` to ${spoken(neededMs)} or more`;
 }
 
-function whoseWord({ report }: Client): string {
-  return report === 'none' ? ' and reporting nothing of it' : '';
+function orBeat(view: View, { client, thresholdMs }: Flap, losses: number): string {
+  const everyMs = Math.floor((thresholdMs + promiseOf(view, client) - latenessOf(view)) / (losses + 1));
+  return everyMs < 1 ? '' : `, or beat every ${spoken(everyMs)} or more often`;
+}
+
+function orOwnRows({ client }: Flap): string {
+  return client.report === 'none'
+    ? 'let hidden pages report that they are (`environment.hidden`) and give them rows of their own (`whileReported`)'
+    : 'give hidden pages rows of their own (`whileReported`)';
 }

@@ -6,32 +6,32 @@
 //         say as much by then; so it is also asked of the shortest spans in which each threshold is passed.
 // Rule 3: the first sign of life is the worst to be followed by silence: later those other clocks are further on.
 
-import type { Client } from '../environment.js';
+import { spoken } from '../../duration.js';
 import { owns } from '../../plain.js';
 import type { Signal } from '../../signal.js';
 import { departureRungs, statusOf } from '../../table.js';
 import type { StandingRows, Table } from '../../table.js';
 import type { DurationMs, Timestamp } from '../../time.js';
+import type { Client } from '../environment.js';
 import { timeline } from '../timeline.js';
+import type { Found, View, Witness } from './finding.js';
 import { standingRow } from './rows.js';
 import type { RowClock } from './rows.js';
-import type { View, Witness } from './finding.js';
 
 /** What is seen of a flap. */
 export interface Flap {
   readonly client: Client;
-  /** How long the span may last in which it was found; the history that shows it may be of a shorter one. */
+  /** How long the span may last; the history that shows the flap may be of a shorter one. */
   readonly longestMs: DurationMs;
-  /** The cell that is passed. */
+  readonly witness: Witness;
+  /** The cell that is passed, its length, and the least that would outlast the span. */
   readonly path: string;
   readonly thresholdMs: DurationMs;
+  readonly neededMs: DurationMs;
   /** What others see, and what they see again after it. */
   readonly status: string;
   readonly again: string;
-  readonly witness: Witness;
 }
-
-const about = { userId: 'ada', sessionId: 'tab' } as const;
 
 /** What a human does: nothing ever, something with the last sign of life before the span, or something with each. */
 export type Human = 'absent' | 'came' | 'works';
@@ -46,25 +46,6 @@ export interface Span {
   readonly humans?: readonly Human[];
 }
 
-/** What is told of a span: a client that has just come, or that was there before, so that even an end without grace is seen. */
-function storyOf(client: Client, { lost }: Span, human: Human, heardAt: Timestamp, lastsMs: DurationMs): readonly Signal[] {
-  const active = (at: Timestamp, is: boolean): { readonly activeAt?: Timestamp } => (is ? { activeAt: at } : {});
-  const back = heardAt + lastsMs;
-  const first: Signal = { type: 'connected', ...about, epoch: 1, at: 0, ...said(client), ...active(0, human !== 'absent') };
-  const last: Signal = { type: 'heartbeat', ...about, epoch: 1, at: heardAt, ...said(client), ...active(heardAt, human !== 'absent') };
-  const before = heardAt === 0 ? [first] : [first, last];
-  if (lost === undefined) return [...before, { ...last, at: back, ...active(back, human === 'works') }];
-  return [
-    ...before,
-    { type: 'disconnected', ...about, epoch: 1, at: heardAt + lost.afterMs, cause: lost.cause },
-    { ...first, epoch: 2, at: back, ...active(back, human === 'works') },
-  ];
-}
-
-function said({ report, quietForMs }: Client): { readonly report?: string; readonly quietForMs?: DurationMs } {
-  return { ...(report === 'none' ? {} : { report }), ...(quietForMs === 0 ? {} : { quietForMs }) };
-}
-
 /** How late a client may be heard: at least 1 ms, as no timer is exact, so that a beat as long as a threshold is too long. */
 export function latenessOf({ circumstances }: View): DurationMs {
   return Math.max(1, circumstances.latencyMs);
@@ -72,30 +53,81 @@ export function latenessOf({ circumstances }: View): DurationMs {
 
 /** The first flap by one of these clocks that a span between two signs of life shows. */
 export function flapOf(view: View, client: Client, clocks: readonly RowClock[], span: Span): Flap | undefined {
+  const { longestMs, lost } = span;
   const everybody: readonly Human[] = client.isHidden ? ['absent', 'came'] : ['absent', 'came', 'works'];
-  for (const lastsMs of [span.longestMs, ...shorterSpans(view, client, clocks, span)]) {
+  for (const lastsMs of [longestMs, ...shorterSpans(view, client, clocks, span)]) {
     for (const human of span.humans ?? everybody) {
-      for (const heardAt of span.lost === undefined ? [0] : [0, 1]) {
+      for (const heardAt of lost === undefined ? [0] : [0, 1]) {
         const signals = storyOf(client, span, human, heardAt, lastsMs);
         const witness: Witness = { signals, range: { from: 0, until: heardAt + lastsMs + 1 } };
         const dip = dipOf(view, witness, clocks);
-        if (dip !== undefined) return { client, longestMs: span.longestMs, witness, ...seenOf(dip, client, view) };
+        if (dip === undefined) continue;
+        const beforeMs = { silence: promiseOf(view, client), departure: lost?.afterMs ?? 0, inactivity: 0, untouched: 0 }[dip.clock];
+        return { client, longestMs, witness, neededMs: longestMs - beforeMs, ...toldOf(dip, client, view) };
       }
     }
   }
   return undefined;
 }
 
+/** Of flaps at one cell, the one that needs most. */
+export function worstByPath(flaps: readonly (Flap | undefined)[]): readonly Flap[] {
+  const byPath = new Map<string, Flap>();
+  for (const flap of flaps) {
+    if (flap !== undefined && flap.neededMs > (byPath.get(flap.path)?.neededMs ?? 0)) byPath.set(flap.path, flap);
+  }
+  return [...byPath.values()];
+}
+
+/** What every finding says of a flap. */
+export function placeOf(flap: Flap): Pick<Found, 'path' | 'report' | 'thresholdMs' | 'neededMs' | 'witness'> {
+  const { client, path, thresholdMs, neededMs, witness } = flap;
+  return { path, report: client.report, thresholdMs, neededMs, witness };
+}
+
+/** `silence.idle` (15 s). */
+export function cellOf({ path, thresholdMs }: Flap): string {
+  return `\`${path}\` (${spoken(thresholdMs)})`;
+}
+
+/** How much of the quiet that a client promises counts. */
+export function promiseOf({ policy }: View, { quietForMs }: Client): DurationMs {
+  return Math.min(quietForMs, policy.maxQuietMs);
+}
+
 /** The shortest spans in which a threshold of these clocks is passed, as far as they are shorter than the longest. */
-function shorterSpans({ table }: View, client: Client, clocks: readonly RowClock[], { longestMs, lost }: Span): readonly DurationMs[] {
-  const standing = table.reports.get(client.report) as StandingRows;
-  const quietMs = Math.min(client.quietForMs, table.maxQuietMs);
+function shorterSpans(view: View, client: Client, clocks: readonly RowClock[], { longestMs, lost }: Span): readonly DurationMs[] {
+  const standing = view.table.reports.get(client.report) as StandingRows;
   const passed = clocks.flatMap((clock): readonly DurationMs[] => {
-    if (clock === 'silence') return standing.silence.map(({ afterMs }) => quietMs + afterMs);
-    if (clock !== 'departure' || lost === undefined) return [];
+    if (clock === 'silence') return standing.silence.map(({ afterMs }) => promiseOf(view, client) + afterMs);
+    if (clock !== 'departure' || lost === undefined) return []; // who works is not found inactive by anything shorter
     return departureRungs(lost.cause, standing).map(({ afterMs }) => lost.afterMs + afterMs);
   });
   return passed.map((passedMs) => passedMs + 1).filter((lastsMs) => lastsMs < longestMs && lastsMs > (lost?.afterMs ?? 0));
+}
+
+const about = { userId: 'ada', sessionId: 'tab' } as const;
+
+/**
+ * What is heard around a span: of a client that has just come (at 0), or of one that was there before (at 1), so that an
+ * end is seen even where none is forgiven.
+ */
+function storyOf(client: Client, { lost }: Span, human: Human, heardAt: Timestamp, lastsMs: DurationMs): readonly Signal[] {
+  const alive = (type: 'connected' | 'heartbeat', epoch: number, at: Timestamp, interacts: boolean): Signal =>
+    ({ type, ...about, epoch, at, ...said(client), ...(interacts ? { activeAt: at } : {}) });
+  const back = heardAt + lastsMs;
+  const before = [alive('connected', 1, 0, human !== 'absent')];
+  if (heardAt > 0) before.push(alive('heartbeat', 1, heardAt, human !== 'absent'));
+  if (lost === undefined) return [...before, alive('heartbeat', 1, back, human === 'works')];
+  return [
+    ...before,
+    { type: 'disconnected', ...about, epoch: 1, at: heardAt + lost.afterMs, cause: lost.cause },
+    alive('connected', 2, back, human === 'works'),
+  ];
+}
+
+function said({ report, quietForMs }: Client): { readonly report?: string; readonly quietForMs?: DurationMs } {
+  return { ...(report === 'none' ? {} : { report }), ...(quietForMs === 0 ? {} : { quietForMs }) };
 }
 
 interface Dip {
@@ -117,16 +149,19 @@ function dipOf({ policy, table }: View, { signals, range }: Witness, clocks: rea
     best = Math.min(best, rank);
     if (rank <= again || rank <= best || because.clock === 'none' || because.clock === 'never' || because.clock === 'report') continue;
     if (!clocks.includes(because.clock)) continue;
-    return { clock: because.clock, cause: because.clock === 'departure' ? because.cause : '', thresholdMs: because.afterMs, low: rank, again };
+    const cause = because.clock === 'departure' ? because.cause : '';
+    return { clock: because.clock, cause, thresholdMs: because.afterMs, low: rank, again };
   }
   return undefined;
 }
 
 /** The dip as it is told: by the first cell of its row that is passed then and seen. */
-function seenOf({ clock, cause, thresholdMs, low, again }: Dip, client: Client, { rows, table }: View): Omit<Flap, 'client' | 'longestMs' | 'witness'> {
+function toldOf(dip: Dip, client: Client, { rows, table }: View): Pick<Flap, 'path' | 'thresholdMs' | 'status' | 'again'> {
+  const { clock, cause, thresholdMs, low, again } = dip;
   const { path, ladder } = standingRow(rows, client.report, clock, cause);
-  const cell = table.statuses.find((status) => owns(ladder, status) && ladder[status] === thresholdMs && rankSeen(status, table) > again);
-  return { path: `${path}.${String(cell)}`, thresholdMs, status: statusOf(low, table), again: statusOf(again, table) };
+  const isCell = (status: string): boolean => owns(ladder, status) && ladder[status] === thresholdMs && rankSeen(status, table) > again;
+  const cell = table.statuses.find(isCell) as string;
+  return { path: `${path}.${cell}`, thresholdMs, status: statusOf(low, table), again: statusOf(again, table) };
 }
 
 /** The rank of the word that others see for a status. */
