@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultPolicy, deriveUser } from 'presence-model';
 import type { Claim, Claimed, HeldClaim } from 'presence-model';
+import { story } from 'presence-model/testing';
 import { hides, isHeld, sticks } from '../../src/claims.js';
 import { tableOf } from '../../src/define.js';
 import { beat, claimed, cleared, connected, disconnected, frozen, heard, unclaimed } from './said.js';
@@ -60,11 +61,18 @@ describe('decide', () => {
   });
 
   it('shows the next one when one ends, however deep', () => {
-    const claims = [
-      claimed(0, { id: 'a', show: 'stale' }), claimed(1, { id: 'b', show: 'away', expiresAt: 200 }), claimed(2, { id: 'c', show: 'idle', expiresAt: 100 }),
-    ];
-    expect([99, 100, 199, 200].map((now) => decided(now, ...claims))).toEqual(['idle: c show', 'away: b show', 'away: b show', 'stale: a show']);
-    expect(decided(50, ...claims, claimed(3, { id: 'c' }), claimed(3, { id: 'b' }))).toBe('stale: a show');
+    story(defaultPolicy)`
+      time      | 0s              | 1ms                    | 2ms                    | 100ms-1ms | 100ms          | 200ms-1ms | 200ms
+      > ada/tab | +               |                        |                        |           |                |           |
+      > ada     | a: show stale   | b: show away until 200 | c: show idle until 100 |           |                |           |
+      = ada     | stale (claim a) | away (claim b)         | idle (claim c)         |           | away (claim b) |           | stale (claim a)
+    `;
+    story(defaultPolicy)`
+      time      | 0s              | 1ms                    | 2ms                    | 3ms             | 50ms
+      > ada/tab | +               |                        |                        |                 |
+      > ada     | a: show stale   | b: show away until 200 | c: show idle until 100 | c:; b:          |
+      = ada     | stale (claim a) | away (claim b)         | idle (claim c)         | stale (claim a) |
+    `;
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultPolicy, definePolicy, deriveUser } from 'presence-model';
 import type { Numbered, Signal, UserEvidence } from 'presence-model';
+import { story } from 'presence-model/testing';
 import { activity, beat, claimed, connected, disconnected, frozen, heard, hostileIds, nothing, thrownBy } from './said.js';
 
 const week = 604_800_000;
@@ -37,9 +38,14 @@ describe('deriveUser', () => {
   });
 
   it('is as present as the strongest session', () => {
-    // tab: idle from 15 s, away from 60 s; phone: active until 65 s
-    const evidence = heard(tab(0), phone(50_000));
-    expect([50_000, 64_999, 65_000, 110_000].map((now) => deriveUser(evidence, defaultPolicy, now).derived)).toEqual(['active', 'active', 'idle', 'away']);
+    story(defaultPolicy)`
+      time        | 0s     | 15s  | 50s    | 1m   | 1m5s-1ms | 1m5s | 1m50s
+      > ada/tab   | o      |      |        |      |          |      |
+      > ada/phone |        |      | o      |      |          |      |
+      = ada/tab   | active | idle |        | away |          |      |
+      = ada/phone |        |      | active |      |          | idle | away
+      = ada       | active | idle | active |      |          | idle | away
+    `;
   });
 
   it('takes a session at the bottom for none', () => {

@@ -90,7 +90,7 @@ export class Cursor {
       at += (sign === '-' ? -1 : 1) * (found === undefined ? Number.NaN : msOf(found));
       sign = this.take(/^[+-]/);
     }
-    return Number.isSafeInteger(at) ? at + 0 : this.refuse(field, 'an instant such as 15s, 1m30s or 4m-1ms', offset);
+    return Number.isSafeInteger(at) ? at : this.refuse(field, 'an instant such as 15s, 1m30s or 4m-1ms', offset);
   }
 
   /** Reads an id: as it is, or as a JSON string. */

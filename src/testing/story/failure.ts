@@ -136,7 +136,7 @@ function clockSentence(because: SessionBecause, rung: string, at: Timestamp, nam
     default: {
       const clock = because.clock === 'departure' ? spelled(because.cause) : because.clock;
       const { since, afterMs } = because;
-      return `${clock} for ${compact(Math.max(0, at - since))} (since ${nameOfInstant(since)}; ${spelled(rung)} after ${compact(afterMs)})`;
+      return `${clock} for ${compact(at - since)} (since ${nameOfInstant(since)}; ${spelled(rung)} after ${compact(afterMs)})`;
     }
   }
 }

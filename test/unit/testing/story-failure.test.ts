@@ -42,13 +42,13 @@ describe('a story that differs', () => {
 
   it('shows every row that differs, the rows that do not as they are, and marks the first', () => {
     expect(thrownBy(() => story(defaultPolicy)`
-      time          | 0s      | 5s      | 10s  | 4m-1ms
-      > bob/tv      | +       |         |      |
-      > bob         |         | q: show away; r: cap idle | clear |
-      > host        |         |         |      |
-      = bob         | active  |         |      |
-      = ada         | offline |         |      |
-      = bob/tv      | active  |         |      | offline
+      time     | 0s      | 5s                        | 10s   | 4m-1ms
+      > bob/tv | +       |                           |       |
+      > bob    |         | q: show away; r: cap idle | clear |
+      > host   |         |                           |       |
+      = bob    | active  |                           |       |
+      = ada    | offline |                           |       |
+      = bob/tv | active  |                           |       | offline
     `)).toBe(text(
       'StoryError: Story differs at 5s: expected bob to be active, was away.',
       '  time              | 0s      | 5s                        | 10s    | 15s  | 1m   | 3m    | 4m-1ms',
@@ -131,6 +131,15 @@ describe('a story that differs', () => {
     ));
   });
 
+  it('goes on below where a line would be longer than 110', () => {
+    const widest = (more: string): number => Math.max(...thrownBy(() => story(defaultPolicy)`
+      time   | 0s     | 1s
+      > ada  | q: detail "${'x'.repeat(74)}${more}" |
+      = ada  | active |
+    `).split('\n').map((line) => line.length));
+    expect([widest(''), widest('x'), widest('xx')]).toEqual([110, 106, 107]);
+  });
+
   it('tells the earliest difference, and of equals the upper one', () => {
     const first = (...rows: readonly string[]): string => thrownBy(() => story(defaultPolicy)`
       time      | 0s | 5s | 9s
@@ -177,9 +186,10 @@ describe('a story that differs', () => {
   it('names the rung before its outward word', () => {
     const policy = definePolicy({ shownAs: { idle: 'active' } });
     expect(thrownBy(() => story(policy)`
-      time      | 20s
-      > ada/tab | +@0s
-      = ada     | away
+      time         | 20s
+      > ada/tab    | +@0s
+      > ada/zephyr | +@0s -left@1s
+      = ada        | away
     `)).toContain('At 20s ada is active because tab: silence for 20s (since 0s; idle after 15s).');
   });
 });

@@ -44,7 +44,8 @@ const cases: Arbitrary<Case> = anyPolicy.chain((policy) => {
   const signal = fc.tuple(heard(fc, policy), instants(fc, policy), anyId, anyId, fc.boolean()).map(([said, at, userId, id, isOdd]): Signal => {
     const signal = { at, ...said, userId } as Signal;
     if (!isOdd) return { ...signal, userId: 'ada' };
-    if ('sessionId' in signal) return { ...signal, sessionId: id };
+    // Every connection of these has a number, of the others only some.
+    if ('sessionId' in signal) return { epoch: at % 3, ...signal, sessionId: id };
     if (signal.type === 'claimed') return { ...signal, claim: { ...signal.claim, id } };
     return signal.type === 'unclaimed' ? { ...signal, claimId: id } : signal;
   });

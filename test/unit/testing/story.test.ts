@@ -10,9 +10,11 @@ const brief = (signals: readonly Signal[]): readonly unknown[] => signals.map((s
 describe('story', () => {
   it('passes where all is as it says, and gives signals, timeline and the story itself', () => {
     const told = story(defaultPolicy)`
-      time         | 0s     | 5s | 10s    a closed tab
-      > ada/tab ~4s | +     | -closed |
-      = ada        | active |  | offline (tab: closed)
+
+   time         | 0s     | 5s | 10s            a closed tab
+        > ada/tab ~4s | +     | -closed |
+
+      = ada        | active |  |   offline (tab: closed)
     `;
     expect(told.signals).toStrictEqual([
       { type: 'connected', userId: 'ada', sessionId: 'tab', epoch: 1, at: 0 },
@@ -73,10 +75,10 @@ describe('story', () => {
 
   it('asks for statuses from the first column on, whatever was said before', () => {
     story(defaultPolicy)`
-      time      | 10s       | 20s
-      > ada/tab | +@-10s    |
-      = ada     | idle      |
-      = ada/tab | idle      |
+      time      | 10s    | 20s
+      > ada/tab | +@-10s |
+      = ada     | idle   |
+      = ada/tab | idle   |
     `;
   });
 
@@ -139,8 +141,8 @@ describe('story', () => {
       = ada/tab |         |
     `;
     expect(thrownBy(() => story(defaultPolicy)`
-      time      | 0s      | 5s
-      = ada     | offline | away
+      time  | 0s      | 5s
+      = ada | offline | away
     `)).toContain('Story differs at 5s: expected ada to be away, was offline.');
   });
 
@@ -192,25 +194,35 @@ describe('story', () => {
 describe('several tables', () => {
   it('are one story: what is said of one row is taken together', () => {
     const told = story(defaultPolicy)`
-      time          | 0s     | 8s   | 30s
-      > ada/tab ~8s | +      |      | x
-      = ada         | active |      |
+      time          | 0s     | 8s | 30s
+      > ada/tab ~8s | +      |    | x
+      = ada         | active |    |
 
-      time          | 32s | 40s | 1m   then nothing
-      > ada/tab     |     | o   |
-      = ada         |     |     | idle (tab: silence)
-      time          | 39s |  40s
-      > ada/tab ~8s |     | x
+      time      | 32s | 40s | 1m40s    then nothing
+      > ada/tab |     | o   |
+      = ada     |     |     | away (tab: silence)
+      time          | 39s  | 40s
+      > ada/tab ~8s |      | x
       = ada         | idle | active
 
-      time          | 55s
-      = ada         | idle
+      time  | 55s
+      = ada | idle
     `;
     expect(brief(told.signals)).toEqual([[0, 'connected', 1], [8_000, 'heartbeat', 1], [16_000, 'heartbeat', 1], [24_000, 'heartbeat', 1], [40_000, 'heartbeat', 1]]);
     expect(String(told).split('\n\n').map((table) => table.split('\n')[0])).toEqual([
-      'time          | 0s     | 8s | 30s', 'time      | 32s | 40s | 1m    then nothing', 'time          | 39s  | 40s', 'time  | 55s',
+      'time          | 0s     | 8s | 30s', 'time      | 32s | 40s | 1m40s    then nothing', 'time          | 39s  | 40s', 'time  | 55s',
     ]);
-    expect(told.timeline.until).toBe(60_001);
+    expect(told.timeline.until).toBe(100_001);
+  });
+
+  it('call an instant as it is called first', () => {
+    expect(thrownBy(() => story(defaultPolicy)`
+      time  | 4m-1ms | 4m
+      > ada | clear  |
+
+      time  | 3m59s999ms
+      = ada | active
+    `)).toContain('Story differs at 4m-1ms: ');
   });
 });
 
@@ -262,6 +274,7 @@ describe('beats', () => {
 
   it('are not heard during a gap, and go on after it', () => {
     expect(instants('> ada/tab ~10s | + | | | |', '> host | | gap | | back@50s |')).toEqual([10, 20, 50, 60]);
+    expect(instants('> ada/tab ~10s | + | | | |', '> host | | | gap | back |')).toEqual([10, 20, 50, 60]);
   });
 
   it('are of the connection that was opened last, or of none', () => {
@@ -277,10 +290,10 @@ describe('beats', () => {
 describe('the host', () => {
   it('hears nothing in a gap, and nobody is absent for it', () => {
     story(defaultPolicy)`
-      time          | 0s     | 10s | 40s  | 50s  | 51s
-      > ada/tab ~5s | +      |     |      | x    |
-      > host        |        | gap | back |      |
-      = ada         | active |     |      |      |
+      time          | 0s     | 10s | 40s  | 50s | 51s
+      > ada/tab ~5s | +      |     |      | x   |
+      > host        |        | gap | back |     |
+      = ada         | active |     |      |     |
     `;
   });
 
@@ -290,6 +303,7 @@ describe('the host', () => {
     { cells: 'gap back@12s gap@12s back@20s | | | |', silentAt: '35s', case: 'one after the other' },
     { cells: 'gap@-5s | | | back@1h |', silentAt: '', case: 'beyond the table' },
     { cells: '| gap | | |', silentAt: '', case: 'without an end' },
+    { cells: 'gap | | back gap | | back', silentAt: '', case: 'that meet' },
     { cells: '| gap back | | |', silentAt: '15s', case: 'of no length' },
   ])('has gaps $case', ({ cells, silentAt }) => {
     const told = `
