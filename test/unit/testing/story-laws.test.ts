@@ -39,13 +39,13 @@ interface Case {
   readonly width: number;
 }
 
-/** Signals of a few users, before, within and after a range. */
-const cases: Arbitrary<Case> = anyPolicy.chain((policy) => {
-  const signal = fc.tuple(heard(fc, policy), instants(fc, policy), anyId, anyId, fc.boolean()).map(([said, at, userId, id, isOdd]): Signal => {
+const idLists = fc.array(anyId, { minLength: 1, maxLength: 3 });
+
+/** Signals of a few users, before, within and after a range. Of some cases every connection has a number, of others only some. */
+const cases: Arbitrary<Case> = fc.tuple(anyPolicy, idLists, idLists, fc.boolean()).chain(([policy, users, ids, isNumbered]) => {
+  const signal = fc.tuple(heard(fc, policy), instants(fc, policy), fc.constantFrom(...users), fc.constantFrom(...ids)).map(([said, at, userId, id]): Signal => {
     const signal = { at, ...said, userId } as Signal;
-    if (!isOdd) return { ...signal, userId: 'ada' };
-    // Every connection of these has a number, of the others only some.
-    if ('sessionId' in signal) return { epoch: at % 3, ...signal, sessionId: id };
+    if ('sessionId' in signal) return { ...(isNumbered ? { epoch: at % 3 } : {}), ...signal, sessionId: id };
     if (signal.type === 'claimed') return { ...signal, claim: { ...signal.claim, id } };
     return signal.type === 'unclaimed' ? { ...signal, claimId: id } : signal;
   });
