@@ -36,16 +36,20 @@ export function calls(fc: Fc, policy: Policy, { users = [userId], leastMs = 0, m
     { weight: 1, arbitrary: ages(fc, policy) },
   );
   const quiet = fc.record({ type: fc.constant('heartbeat' as const), userId: fc.constant(userId), sessionId: fc.constantFrom('a', 'b') });
+  const late = fc.oneof(
+    { weight: 5, arbitrary: lengths(fc, policy) },
+    { weight: 1, arbitrary: fc.constantFrom(policy.keepSessionMs, policy.keepSessionMs - 1) },
+  );
   const call = fc.record({
     step,
     said: fc.oneof({ weight: 3, arbitrary: facts(fc, policy) }, { weight: 1, arbitrary: quiet }),
     about: fc.constantFrom(userId, ...users),
-    late: maybe(fc, fc.oneof({ weight: 5, arbitrary: lengths(fc, policy) }, { weight: 1, arbitrary: fc.constantFrom(policy.keepSessionMs, policy.keepSessionMs - 1) }), 1 / 3),
+    late: maybe(fc, late, 1 / 3),
     epoch: maybe(fc, fc.integer({ min: 0, max: 60 }), 1 / 8),
     isByHandle: fc.boolean(),
   });
   return fc.array(call, { maxLength: most }).map((list) => {
-    let now = 50;
+    let now = 0;
     return list.map(({ step: by, said, about, late, epoch, isByHandle }): Call => {
       now += Math.max(leastMs, by);
       const at = late === undefined ? undefined : now - late;
@@ -101,9 +105,9 @@ export function stored(policy: Policy, said: readonly Asking[], gaps?: readonly 
   return store;
 }
 
-/** The instant of the last call. */
+/** The instant of the last of these calls. */
 export function endOf(said: readonly Asking[]): number {
-  return said.reduce((_, { now }) => now, 50);
+  return said.reduce((_, { now }) => now, 0);
 }
 
 /** A tracker, and the handles that its callers hold. */
@@ -136,9 +140,9 @@ export class Host {
     return this;
   }
 
-  /** The instant of the last call, or of the first possible one. */
+  /** The instant of the last call. */
   get now(): number {
-    return this.tracker.now ?? 50;
+    return this.tracker.now ?? 0;
   }
 }
 

@@ -21,6 +21,11 @@ export function ids(fc: Fc): Arbitrary<string> {
   return fc.constantFrom('a', 'a', 'a', 'b', 'c', ...hostileIds.slice(0, 3));
 }
 
+/** The causes of the policy. */
+export function causes(fc: Fc, policy: Policy): Arbitrary<string> {
+  return fc.constantFrom(...Object.keys(policy.departures));
+}
+
 /** What to say. */
 export interface Saying {
   /** About whom. Default: `ada`. */
@@ -51,7 +56,8 @@ export function sessionFacts(fc: Fc, policy: Policy): Arbitrary<Fact> {
 /** Signs of life that say nothing else, so that clocks decide; sometimes any other fact of a session. */
 export function plainFacts(fc: Fc, policy: Policy): Arbitrary<Fact> {
   const type = fc.constantFrom('connected' as const, 'heartbeat' as const, 'activity' as const);
-  const plain = fc.record({ type, at: instants(fc, policy), sessionId: ids(fc), epoch: fc.integer({ min: 1, max: 3 }) }).map((fact): Fact => ({ userId, ...fact }));
+  const plain = fc.record({ type, at: instants(fc, policy), sessionId: ids(fc), epoch: fc.integer({ min: 1, max: 3 }) })
+    .map((fact): Fact => ({ userId, ...fact }));
   return fc.oneof({ withCrossShrink: true }, { weight: 2, arbitrary: plain }, { weight: 1, arbitrary: sessionFacts(fc, policy) });
 }
 
@@ -73,7 +79,9 @@ function said(fc: Fc, policy: Policy, at: Arbitrary<number | undefined>, saying:
   const report = fc.constantFrom(...Object.keys(policy.reports), ...foreign);
   const quietForMs = fc.oneof(lengths(fc, policy), fc.constantFrom(policy.maxQuietMs, policy.maxQuietMs + 1));
   const uncounted = maybe(fc, fc.boolean(), 1 / 4);
-  const says = { ...session, report: maybe(fc, report), activeAt: maybe(fc, instants(fc, policy), 1 / 3), quietForMs: maybe(fc, quietForMs, 1 / 4), uncounted };
+  const says = {
+    ...session, report: maybe(fc, report), activeAt: maybe(fc, instants(fc, policy), 1 / 3), quietForMs: maybe(fc, quietForMs, 1 / 4), uncounted,
+  };
   const fields: Record<Signal['type'], Record<string, Arbitrary<unknown>>> = {
     connected: says,
     heartbeat: says,
@@ -88,7 +96,7 @@ function said(fc: Fc, policy: Policy, at: Arbitrary<number | undefined>, saying:
 }
 
 /** Random claims of every kind. */
-export function claims(fc: Fc, policy: Policy, ownWords: boolean = false): Arbitrary<Claim> {
+export function claims(fc: Fc, policy: Policy, ownWords = false): Arbitrary<Claim> {
   const bottom = policy.statuses.slice(-1);
   const status = fc.constantFrom(...policy.statuses, ...bottom, ...(ownWords ? [] : ['unheard of']));
   const effect = fc.oneof(

@@ -6,5 +6,5 @@
 export type { CheckOptions, Law } from './law.js';
 export { laws } from './laws.js';
 export { policies } from './policies.js';
-export type { Arbitrary, FastCheck, Source } from './property-tester.js';
+export type { FastCheck } from './property-tester.js';
 export { histories, signals } from './signals.js';

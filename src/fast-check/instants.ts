@@ -83,6 +83,11 @@ export function partOf(most: number, part: number): number {
   return Math.floor((most * part) / 1_000);
 }
 
+/** The instant of the latest of these, or of their beginning. */
+export function latestOf(facts: readonly { readonly at: number }[], from = 0): number {
+  return facts.reduce((latest, { at }) => Math.max(latest, at), from);
+}
+
 /** A question: what is known, and when it is asked. */
 export interface Asked<F> {
   readonly facts: readonly F[];
@@ -94,14 +99,16 @@ export function soon(fc: Fc, length: Arbitrary<number>): Arbitrary<number> {
   return fc.oneof({ withCrossShrink: true }, { weight: 1, arbitrary: fc.nat({ max: 3 }) }, { weight: 1, arbitrary: length });
 }
 
-/** A history and an instant that is so long after one of its facts, the latest above all, or after 0. */
-export function asked<F extends { readonly at: number }>(
-  fc: Fc, policy: Policy, history: Arbitrary<readonly F[]>, after: Arbitrary<number> = soon(fc, instants(fc, policy)),
-): Arbitrary<Asked<F>> {
-  return fc.tuple(history, fc.nat({ max: 9 }), after).map(([facts, which, length]) => {
-    const latest = facts.reduce((at, fact) => Math.max(at, fact.at), 0);
-    const since = which < 6 ? latest : (facts[which - 6]?.at ?? 0);
-    return { facts, now: since + length };
+/** More that is random, by its names. */
+export type More<M> = { readonly [K in keyof M]: Arbitrary<M[K]> };
+
+/** A history, an instant that is so long after one of its facts, the latest above all, or after 0, and whatever else is asked for. */
+export function asked<F extends { readonly at: number }, M extends object = object>(
+  fc: Fc, policy: Policy, history: Arbitrary<readonly F[]>, more: More<M> = {} as More<M>, after: Arbitrary<number> = soon(fc, instants(fc, policy)),
+): Arbitrary<Asked<F> & M> {
+  return fc.tuple(history, fc.nat({ max: 9 }), after, fc.record<M>(more)).map(([facts, which, length, rest]) => {
+    const since = which < 6 ? latestOf(facts) : (facts[which - 6]?.at ?? 0);
+    return { facts, now: since + length, ...rest };
   });
 }
 
@@ -113,9 +120,4 @@ export function orders(fc: Fc): Arbitrary<readonly number[]> {
 /** The list in another order. */
 export function reordered<T>(list: readonly T[], order: readonly number[]): readonly T[] {
   return list.map((item, i) => ({ item, key: order[i] ?? 0 })).sort((a, b) => a.key - b.key).map(({ item }) => item);
-}
-
-/** Both together, in one record. */
-export function together<A extends object, B extends object>(fc: Fc, a: Arbitrary<A>, b: Arbitrary<B>): Arbitrary<A & B> {
-  return fc.tuple(a, b).map(([one, other]) => ({ ...one, ...other }));
 }

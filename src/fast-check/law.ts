@@ -66,7 +66,7 @@ export function lawFor({ title, given, when, then }: Draft, fc: Fc, policy: Poli
       if (!run.failed) return;
       const { seed, counterexample, counterexamplePath, numRuns, numShrinks, errorInstance } = run;
       if (counterexample === null) throw new Error(`The law was not looked at as often as asked: ${title}\n${fc.defaultReportMessage(run) ?? ''}`);
-      const again = `check({ seed: ${String(seed)}, path: '${String(counterexamplePath)}' })`;
+      const again = `check({ seed: ${String(seed)}, path: '${counterexamplePath}' })`;
       const message = [
         `Broken law: ${title}`,
         `Seen at run ${String(numRuns)}, made simpler ${String(numShrinks)} times. To see it again: ${again}`,

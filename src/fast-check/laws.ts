@@ -19,6 +19,7 @@ import { reasons } from './laws/reasons.js';
 import { receiving } from './laws/receiving.js';
 import { reports } from './laws/reports.js';
 import { settling } from './laws/settling.js';
+import { stepping } from './laws/stepping.js';
 import { time } from './laws/time.js';
 import { trackerData } from './laws/tracker-data.js';
 import { trackerTelling } from './laws/tracker-telling.js';
@@ -29,8 +30,12 @@ import type { FastCheck } from './property-tester.js';
 
 /** Every family of laws, by its name. */
 export const families: Readonly<Record<string, readonly Draft[]>> = {
-  merging, time, reasons, monotone, departures, grace, flapping, users, 'multi-tab': multiTab, claims, reports, gaps, heartbeats,
-  receiving, settling, data, 'tracker time': trackerTime, 'tracker telling': trackerTelling, 'tracker data': trackerData,
+  // What is asked of evidence comes first: with a rule so broken that time stands still, it fails where a host would wait for ever.
+  merging, time, reasons, monotone, departures, users, 'multi-tab': multiTab, claims, reports, gaps, heartbeats,
+  // A row in a store.
+  grace, flapping, stepping, receiving, settling, data,
+  // Many users in memory.
+  'tracker time': trackerTime, 'tracker telling': trackerTelling, 'tracker data': trackerData,
 };
 
 /**

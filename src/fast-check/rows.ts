@@ -33,12 +33,12 @@ export function firstCell(row: Ladder): number {
 }
 
 /** How long an end by this cause is forgiven. */
-export function graceOf(policy: Policy, cause: string = 'dropped', report: string = 'none'): number {
+export function graceOf(policy: Policy, cause = 'dropped', report = 'none'): number {
   return firstCell(departureRow(policy, report, cause));
 }
 
 /** How long a session may be silent and nothing changes. */
-export function patienceOf(policy: Policy, report: string = 'none'): number {
+export function patienceOf(policy: Policy, report = 'none'): number {
   return firstCell(rowsOf(policy, report).silence);
 }
 

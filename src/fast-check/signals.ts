@@ -1,11 +1,12 @@
 // Random signals and histories in the words of a team's own policy.
 
+import type { Arbitrary } from 'fast-check';
 import type { Names, Numbered, Signal } from '../signal.js';
 import type { Policy } from '../policy.js';
 import { checkedPolicy } from '../define.js';
 import { facts } from './facts.js';
 import { testerOf } from './property-tester.js';
-import type { Arbitrary, FastCheck } from './property-tester.js';
+import type { FastCheck } from './property-tester.js';
 
 /**
  * Random signals about one user, `ada`, in the words of your policy: stamped and numbered, of every type, every field that
@@ -26,7 +27,7 @@ import type { Arbitrary, FastCheck } from './property-tester.js';
  * ```
  */
 export function signals<N extends Names>(fc: FastCheck, policy: Policy<N>): Arbitrary<Numbered<Signal<N>>> {
-  return facts(testerOf(fc), checkedPolicy(policy), { ownWords: true }) as unknown as Arbitrary<Numbered<Signal<N>>>;
+  return facts(testerOf(fc), checkedPolicy(policy), { ownWords: true });
 }
 
 /**
@@ -52,6 +53,5 @@ export function signals<N extends Names>(fc: FastCheck, policy: Policy<N>): Arbi
  * ```
  */
 export function histories<N extends Names>(fc: FastCheck, policy: Policy<N>): Arbitrary<readonly Numbered<Signal<N>>[]> {
-  const tester = testerOf(fc);
-  return tester.array(facts(tester, checkedPolicy(policy), { ownWords: true }), { maxLength: 10 }) as unknown as Arbitrary<readonly Numbered<Signal<N>>[]>;
+  return testerOf(fc).array(signals(fc, policy), { maxLength: 10 });
 }

@@ -20,6 +20,7 @@ const floors: readonly (readonly string[])[] = [
   ['advance', 'tracker/'],
   ['index'],
   ['testing/'],
+  ['fast-check/'],
 ];
 
 /** The facts know no policy, and the policy knows no facts: neither may reach the other, however far around. */

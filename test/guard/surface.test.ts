@@ -49,6 +49,10 @@ const surfaces: Readonly<Record<string, Surface>> = {
       'Network', 'Storms', 'Throttled', 'Transport', 'Detection', 'Detector', 'Estimate', 'Quality', 'QualityOptions',
     ],
   },
+  'presence-model/fast-check': {
+    values: ['laws', 'signals', 'histories', 'policies'],
+    types: ['CheckOptions', 'FastCheck', 'Law'],
+  },
 };
 
 const files = [...doors().values()].map(absolute);

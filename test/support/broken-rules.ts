@@ -193,8 +193,8 @@ function breaking(broken: Break): Plugin {
   const contents = brokenText(broken);
   return {
     name: 'break',
-    setup({ onLoad }): void {
-      onLoad({ filter: /\.ts$/ }, ({ path }) => (normalize(path) === normalize(absolute(broken.file)) ? { contents, loader: 'ts' } : undefined));
+    setup(build): void {
+      build.onLoad({ filter: /\.ts$/ }, ({ path }) => (normalize(path) === normalize(absolute(broken.file)) ? { contents, loader: 'ts' } : undefined));
     },
   };
 }

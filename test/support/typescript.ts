@@ -33,7 +33,8 @@ export function problemsOf(texts: ReadonlyMap<string, string>): readonly string[
   });
 }
 
-function sentenceOf({ file, start, messageText, code }: ts.Diagnostic): string {
+/** A finding of the compiler, with its place. */
+export function sentenceOf({ file, start, messageText, code }: ts.Diagnostic): string {
   const text = `TS${code}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`;
   if (file === undefined || start === undefined) return text;
   return `${file.fileName.slice(top.length)}:${file.getLineAndCharacterOfPosition(start).line + 1}: ${text}`;

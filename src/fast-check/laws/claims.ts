@@ -1,11 +1,12 @@
 import type { Arbitrary } from 'fast-check';
 import { definePolicy, deriveUser, forget, mergeEvidence, observe } from '../../index.js';
 import type { Claim, Policy, PolicyInput, UserEvidence } from '../../index.js';
+import { byCodeUnits } from '../../plain.js';
 import { Store } from '../calls.js';
 import { claims as anyClaim, histories, sessionFacts, userId } from '../facts.js';
 import type { Fact } from '../facts.js';
-import { asked, instants, lengths, maybe, partOf, parts, together } from '../instants.js';
-import type { Asked } from '../instants.js';
+import { asked, instants, latestOf, lengths, maybe, partOf, parts } from '../instants.js';
+import type { Asked, More } from '../instants.js';
 import { law } from '../law.js';
 import type { Draft } from '../law.js';
 import { equal, proven } from '../proof.js';
@@ -17,6 +18,11 @@ function claimed(evidence: UserEvidence, claims: readonly Claim[], at: number): 
   return claims.reduce((known, claim) => observe(known, { type: 'claimed', userId, at, claim }), evidence);
 }
 
+/** The same claim, for good. */
+function lasting({ expiresAt: _, ...claim }: Claim): Claim {
+  return claim;
+}
+
 /** The rank that others see, where no status has another's word. */
 function shownRank(facts: readonly Fact[], claims: readonly Claim[], policy: Policy, now: number): number {
   const plain = definePolicy({ ...policy, shownAs: {} } as PolicyInput);
@@ -24,8 +30,8 @@ function shownRank(facts: readonly Fact[], claims: readonly Claim[], policy: Pol
 }
 
 /** Someone with sessions, and when to ask. */
-function lives(fc: Fc, policy: Policy): Arbitrary<Asked<Fact>> {
-  return asked(fc, policy, fc.array(sessionFacts(fc, policy), { maxLength: 6 }));
+function lives<M extends object>(fc: Fc, policy: Policy, more: More<M>): Arbitrary<Asked<Fact> & M> {
+  return asked(fc, policy, fc.array(sessionFacts(fc, policy), { maxLength: 6 }), more);
 }
 
 /** 8 and 17. */
@@ -40,7 +46,8 @@ export const claims: readonly Draft[] = [
   }),
   law('an older version of a claim never returns over a newer one of the last `keepSessionMs`', {
     given: (fc, policy) => fc.record({
-      old: anyClaim(fc, policy), newer: maybe(fc, anyClaim(fc, policy)), isCleared: fc.boolean(), at: instants(fc, policy), age: instants(fc, policy), wait: parts(fc),
+      old: anyClaim(fc, policy), newer: maybe(fc, anyClaim(fc, policy)), isCleared: fc.boolean(),
+      at: instants(fc, policy), age: instants(fc, policy), wait: parts(fc),
     }),
     then: ({ old, newer, isCleared, at, age, wait }, policy) => {
       const { id } = old;
@@ -56,14 +63,18 @@ export const claims: readonly Draft[] = [
     },
   }),
   law('a cap never raises', {
-    given: (fc, policy) => together(fc, lives(fc, policy), fc.record({ others: fc.array(anyClaim(fc, policy), { maxLength: 4 }), atMost: fc.constantFrom(...policy.statuses) })),
+    given: (fc, policy) => lives(fc, policy, {
+      others: fc.array(anyClaim(fc, policy), { maxLength: 4 }), atMost: fc.constantFrom(...policy.statuses),
+    }),
     then: ({ facts, now, others, atMost }, policy) => {
       const capped = shownRank(facts, [...others, { id: 'cap', atMost }], policy, now);
       proven(capped >= shownRank(facts, others, policy, now), 'the cap raises nobody');
     },
   }),
   law('of all caps in force every one counts', {
-    given: (fc, policy) => together(fc, lives(fc, policy), fc.record({ caps: fc.array(fc.constantFrom(...policy.statuses), { maxLength: 3 }), others: fc.array(anyClaim(fc, policy), { maxLength: 2 }) })),
+    given: (fc, policy) => lives(fc, policy, {
+      caps: fc.array(fc.constantFrom(...policy.statuses), { maxLength: 3 }), others: fc.array(anyClaim(fc, policy), { maxLength: 2 }),
+    }),
     then: ({ facts, now, caps, others }, policy) => {
       const capping = caps.map((atMost, i): Claim => ({ id: `cap${String(i)}`, atMost, whileAtLeast: bottomOf(policy) }));
       const shown = shownRank(facts, [...others, ...capping], policy, now);
@@ -71,16 +82,17 @@ export const claims: readonly Draft[] = [
     },
   }),
   law('a clearing takes back every claim made until then, and none that is made later', {
-    given: (fc, policy) => fc.record({ claims: fc.array(anyClaim(fc, policy), { minLength: 1, maxLength: 4 }), at: instants(fc, policy), off: fc.integer({ min: -1, max: 1 }) }),
+    given: (fc, policy) => fc.record({
+      claims: fc.array(anyClaim(fc, policy), { minLength: 1, maxLength: 4 }), at: instants(fc, policy), off: fc.integer({ min: -1, max: 1 }),
+    }),
     then: ({ claims: said, at, off }, policy) => {
-      const lasting = said.map(({ expiresAt: _, ...claim }) => claim as Claim);
-      const cleared = observe(claimed(nobody, lasting, at), { type: 'cleared', userId, at: at + off });
-      const ids = new Set(off < 0 ? lasting.map(({ id }) => id) : []);
-      equal(new Set(deriveUser(cleared, policy, at).claims.map(({ claim }) => claim.id)).size, ids.size);
+      const cleared = observe(claimed(nobody, said.map(lasting), at), { type: 'cleared', userId, at: at + off });
+      const expected = new Set(off < 0 ? said.map(({ id }) => id) : []);
+      equal(deriveUser(cleared, policy, at).claims.map(({ claim }) => claim.id).sort(byCodeUnits), [...expected].sort(byCodeUnits));
     },
   }),
   law('no claim uncovers someone who hides', {
-    given: (fc, policy) => together(fc, lives(fc, policy), fc.record({ others: fc.array(anyClaim(fc, policy), { maxLength: 4 }) })),
+    given: (fc, policy) => lives(fc, policy, { others: fc.array(anyClaim(fc, policy), { maxLength: 4 }) }),
     then: ({ facts, now, others }, policy) => {
       const hide: Claim = { id: 'hide', atMost: bottomOf(policy) };
       equal(shownRank(facts, [...others, hide], policy, now), bottomRank(policy));
@@ -88,16 +100,19 @@ export const claims: readonly Draft[] = [
     },
   }),
   law('no claim brings back someone who is gone, unless it says that it sticks', {
-    given: (fc, policy) => together(fc, lives(fc, policy), fc.record({ claim: anyClaim(fc, policy) })),
-    when: ({ facts, now, claim }, policy) => derivedRank(evidenceOf(facts), policy, now) === bottomRank(policy) && claim.whileAtLeast !== bottomOf(policy),
+    given: (fc, policy) => lives(fc, policy, { claim: anyClaim(fc, policy) }),
+    when: ({ facts, now, claim }, policy) =>
+      derivedRank(evidenceOf(facts), policy, now) === bottomRank(policy) && claim.whileAtLeast !== bottomOf(policy),
     then: ({ facts, now, claim }, policy) => {
       equal(shownRank(facts, [claim], policy, now), bottomRank(policy));
     },
   }),
   law('of the claims in force that show something, the first in deciding order is shown, however many there are', {
-    given: (fc, policy) => fc.record({
-      shows: fc.array(fc.record({ show: fc.constantFrom(...policy.statuses), at: fc.nat({ max: 3 }), priority: maybe(fc, fc.integer({ min: -1, max: 1 })) }), { minLength: 1, maxLength: 5 }),
-    }),
+    given: (fc, policy) => {
+      const priority = maybe(fc, fc.integer({ min: -1, max: 1 }));
+      const show = fc.record({ show: fc.constantFrom(...policy.statuses), at: fc.nat({ max: 3 }), priority });
+      return fc.record({ shows: fc.array(show, { minLength: 1, maxLength: 5 }) });
+    },
     then: ({ shows }, policy) => {
       const said = shows.map(({ show, at, priority }, i): Fact => (
         { type: 'claimed', userId, at, claim: { id: String(i), show, whileAtLeast: bottomOf(policy), ...(priority !== undefined && { priority }) } }
@@ -126,20 +141,24 @@ export const claims: readonly Draft[] = [
       const hide: Claim = { id: 'hide', atMost: bottomOf(policy), expiresAt: ends };
       const hidden = claimed(evidenceOf(before.filter((fact) => fact.at < at)), [...others, hide], at);
       // Whenever they were made, they are told while the claim is held.
-      const during = (facts: readonly Fact[]): UserEvidence => facts.map((fact): Fact => ({ ...fact, at: at + (fact.at % (length + 1)) })).reduce(observe, hidden);
+      const during = (facts: readonly Fact[]): UserEvidence =>
+        facts.map((fact): Fact => ({ ...fact, at: at + (fact.at % (length + 1)) })).reduce(observe, hidden);
       for (const now of [at, at + partOf(length, wait), ends - 1]) {
         equal(deriveUser(during(these), policy, now).shown, deriveUser(during(those), policy, now).shown);
       }
     },
   }),
   law('while a claim that hides is held, nothing that sessions do is told', {
-    given: (fc, policy) => fc.record({ others: fc.array(anyClaim(fc, policy), { maxLength: 2 }), facts: fc.array(sessionFacts(fc, policy), { maxLength: 6 }), later: lengths(fc, policy) }),
+    given: (fc, policy) => fc.record({
+      others: fc.array(anyClaim(fc, policy), { maxLength: 2 }), facts: fc.array(sessionFacts(fc, policy), { maxLength: 6 }),
+      later: lengths(fc, policy),
+    }),
     then: ({ others, facts, later }, policy) => {
       const store = new Store(policy);
-      for (const claim of [...others.map(({ expiresAt: _, ...claim }) => claim as Claim), { id: 'hide', atMost: bottomOf(policy) }]) store.call(0, { type: 'claimed', userId, claim });
-      const end = facts.reduce((latest, { at }) => Math.max(latest, at), 0);
+      const hide: Claim = { id: 'hide', atMost: bottomOf(policy) };
+      for (const claim of [...others.map(lasting), hide]) store.call(0, { type: 'claimed', userId, claim });
       const inOrder = [...facts].sort((a, b) => a.at - b.at);
-      const told = [...inOrder.map((fact) => store.call(fact.at, fact)), store.call(end + later)];
+      const told = [...inOrder.map((fact) => store.call(fact.at, fact)), store.call(latestOf(facts) + later)];
       equal(told.flatMap(({ changes }) => changes).filter(({ type }) => type !== 'rejected'), []);
     },
   }),

@@ -4,7 +4,7 @@ import { byCodeUnits, isRecord } from '../../plain.js';
 import { calls } from '../calls.js';
 import { heard, histories, hostileIds, userId } from '../facts.js';
 import type { Fact } from '../facts.js';
-import { asked, gaps, instants, together } from '../instants.js';
+import { asked, gaps, instants } from '../instants.js';
 import { law } from '../law.js';
 import type { Draft } from '../law.js';
 import { equal, proven } from '../proof.js';
@@ -31,7 +31,7 @@ export const data: readonly Draft[] = [
     given: (fc, policy) => {
       const anything = fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 8 }).map((units) => String.fromCharCode(...units));
       const names = fc.uniqueArray(fc.oneof(fc.constantFrom(...hostileIds, 'x'.repeat(1_000)), anything), { minLength: usedIds.length, maxLength: usedIds.length });
-      return together(fc, asked(fc, policy, histories(fc, policy)), fc.record({ names }));
+      return asked(fc, policy, histories(fc, policy), { names });
     },
     then: ({ facts, now, names }, policy) => {
       const news = [...names].sort(byCodeUnits);
@@ -42,7 +42,9 @@ export const data: readonly Draft[] = [
     },
   }),
   law('inputs are never changed', {
-    given: (fc, policy) => together(fc, asked(fc, policy, histories(fc, policy)), fc.record({ others: histories(fc, policy), signal: heard(fc, policy), gaps: gaps(fc, policy) })),
+    given: (fc, policy) => asked(fc, policy, histories(fc, policy), {
+      others: histories(fc, policy), signal: heard(fc, policy), gaps: gaps(fc, policy),
+    }),
     then: ({ facts, now, others, signal, gaps: spans }, policy) => {
       const given = [facts, others, signal, spans, policy];
       const before = JSON.stringify(given);
@@ -58,7 +60,9 @@ export const data: readonly Draft[] = [
     },
   }),
   law('JSON round trips change no answer', {
-    given: (fc, policy) => together(fc, asked(fc, policy, histories(fc, policy)), fc.record({ gaps: gaps(fc, policy), said: calls(fc, policy, { most: 4 }) })),
+    given: (fc, policy) => asked(fc, policy, histories(fc, policy), {
+      gaps: gaps(fc, policy), said: calls(fc, policy, { most: 4 }),
+    }),
     then: ({ facts, now, gaps: spans, said }, policy) => {
       const evidence = evidenceOf(facts);
       const answer = deriveUser(evidence, policy, now, spans);

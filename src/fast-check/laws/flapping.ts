@@ -1,6 +1,6 @@
 import { advanceUser } from '../../index.js';
 import type { Change, Policy, Signal, Unstamped, UserRow } from '../../index.js';
-import { userId } from '../facts.js';
+import { causes, userId } from '../facts.js';
 import { partOf, parts } from '../instants.js';
 import { law } from '../law.js';
 import type { Draft } from '../law.js';
@@ -95,7 +95,7 @@ export const flapping: readonly Draft[] = [
   }),
   law('two tabs taking turns are one user who never blinks', {
     given: (fc, policy) => fc.record({
-      turns: fc.array(parts(fc), { minLength: 1, maxLength: 12 }), cause: fc.constantFrom(...Object.keys(policy.departures)),
+      turns: fc.array(parts(fc), { minLength: 1, maxLength: 12 }), cause: causes(fc, policy),
     }),
     when: (_, policy) => patienceOf(policy) >= 2,
     then: ({ turns, cause }, policy) => {

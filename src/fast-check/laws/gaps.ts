@@ -3,8 +3,8 @@ import { definePolicy, deriveUser, sessionStatus } from '../../index.js';
 import type { Policy, PolicyInput } from '../../index.js';
 import { histories, plainFacts } from '../facts.js';
 import type { Fact } from '../facts.js';
-import { asked, crossings, gaps as anyGaps, lengths, orders, reordered, someGaps, soon, together } from '../instants.js';
-import type { Asked } from '../instants.js';
+import { asked, crossings, gaps as anyGaps, lengths, orders, reordered, someGaps, soon } from '../instants.js';
+import type { Asked, More } from '../instants.js';
 import { law } from '../law.js';
 import type { Draft } from '../law.js';
 import { equal } from '../proof.js';
@@ -29,14 +29,16 @@ function humanOnly(policy: Policy): Policy {
 }
 
 /** Few sessions, and an instant soon after the last fact: somebody is there when the gap begins. */
-function lively(fc: Fc, policy: Policy): Arbitrary<Asked<Fact>> {
-  return asked(fc, policy, fc.array(plainFacts(fc, policy), { minLength: 1, maxLength: 4 }), soon(fc, lengths(fc, policy)));
+function lively<M extends object>(fc: Fc, policy: Policy, more: More<M>): Arbitrary<Asked<Fact> & M> {
+  return asked(fc, policy, fc.array(plainFacts(fc, policy), { minLength: 1, maxLength: 4 }), more, soon(fc, lengths(fc, policy)));
 }
 
 /** 9. */
 export const gaps: readonly Draft[] = [
   law("an observer's gap is nobody's absence", {
-    given: (fc, policy) => together(fc, lively(fc, policy), fc.record({ length: crossings(fc, policy), wait: lengths(fc, policy), others: anyGaps(fc, policy) })),
+    given: (fc, policy) => lively(fc, policy, {
+      length: crossings(fc, policy), wait: lengths(fc, policy), others: anyGaps(fc, policy),
+    }),
     then: ({ facts, now: from, length, wait, others }, policy) => {
       const observed = observedOnly(policy);
       const evidence = evidenceOf(facts);
@@ -46,7 +48,9 @@ export const gaps: readonly Draft[] = [
     },
   }),
   law('after a gap clocks go on where they stopped', {
-    given: (fc, policy) => fc.record({ seenAt: lengths(fc, policy), before: soon(fc, lengths(fc, policy)), length: crossings(fc, policy), later: lengths(fc, policy) }),
+    given: (fc, policy) => fc.record({
+      seenAt: lengths(fc, policy), before: soon(fc, lengths(fc, policy)), length: crossings(fc, policy), later: lengths(fc, policy),
+    }),
     then: ({ seenAt, before, length, later }, policy) => {
       const observed = observedOnly(policy);
       const from = seenAt + before;
@@ -55,7 +59,9 @@ export const gaps: readonly Draft[] = [
     },
   }),
   law('a gap stops no clock that needs no observer', {
-    given: (fc, policy) => together(fc, asked(fc, policy, fc.array(plainFacts(fc, policy), { minLength: 1, maxLength: 4 })), fc.record({ gaps: someGaps(fc, policy) })),
+    given: (fc, policy) => asked(fc, policy, fc.array(plainFacts(fc, policy), { minLength: 1, maxLength: 4 }), {
+      gaps: someGaps(fc, policy),
+    }),
     then: ({ facts, now, gaps: spans }, policy) => {
       const human = humanOnly(policy);
       const evidence = evidenceOf(facts);
@@ -63,7 +69,7 @@ export const gaps: readonly Draft[] = [
     },
   }),
   law('gaps count as their union, in any order', {
-    given: (fc, policy) => together(fc, asked(fc, policy, histories(fc, policy)), fc.record({ gaps: someGaps(fc, policy), order: orders(fc) })),
+    given: (fc, policy) => asked(fc, policy, histories(fc, policy), { gaps: someGaps(fc, policy), order: orders(fc) }),
     then: ({ facts, now, gaps: spans, order }, policy) => {
       const evidence = evidenceOf(facts);
       const halves = reordered([...spans, ...spans], order).flatMap(({ from, until }) => {

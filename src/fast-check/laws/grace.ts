@@ -1,5 +1,6 @@
 import { deriveUser, observe } from '../../index.js';
 import type { Policy, Signal } from '../../index.js';
+import { causes } from '../facts.js';
 import type { Fact } from '../facts.js';
 import { lengths, partOf, parts } from '../instants.js';
 import { law } from '../law.js';
@@ -23,7 +24,9 @@ function refreshTime(policy: Policy, cause: string): number {
 /** 6 in practice: how long a loss, a closing and a signing out are forgiven. */
 export const grace: readonly Draft[] = [
   law('who is back before the grace ends was never gone', {
-    given: (fc, policy) => fc.record({ cause: fc.constantFrom(...Object.keys(policy.departures)), up: lengths(fc, policy), back: lengths(fc, policy), later: lengths(fc, policy) }),
+    given: (fc, policy) => fc.record({
+      cause: causes(fc, policy), up: lengths(fc, policy), back: lengths(fc, policy), later: lengths(fc, policy),
+    }),
     when: ({ cause, up }, policy) => forgivenFor(policy, cause) > 0 && up < policy.keepSessionMs,
     then: ({ cause, up, back, later }, policy) => {
       const returnAt = up + Math.min(back, forgivenFor(policy, cause) - 1);
@@ -34,7 +37,7 @@ export const grace: readonly Draft[] = [
     },
   }),
   law('the grace ends at its instant, not before and not after', {
-    given: (fc, policy) => fc.record({ cause: fc.constantFrom(...Object.keys(policy.departures)), up: lengths(fc, policy), isTouched: fc.boolean() }),
+    given: (fc, policy) => fc.record({ cause: causes(fc, policy), up: lengths(fc, policy), isTouched: fc.boolean() }),
     when: ({ cause }, policy) => Object.keys(departureRow(policy, 'none', cause)).length > 0,
     then: ({ cause, up, isTouched }, policy) => {
       const life: readonly Fact[] = [{ ...of, epoch: 1, type: isTouched ? 'activity' : 'connected', at: 0 }, { ...of, epoch: 1, type: 'heartbeat', at: up }];
@@ -50,7 +53,7 @@ export const grace: readonly Draft[] = [
   }),
   law('a late duplicate of an end restarts no grace', {
     given: (fc, policy) => fc.record({
-      cause: fc.constantFrom(...Object.keys(policy.departures)), laters: fc.array(lengths(fc, policy), { minLength: 1, maxLength: 3 }), asked: lengths(fc, policy),
+      cause: causes(fc, policy), laters: fc.array(lengths(fc, policy), { minLength: 1, maxLength: 3 }), asked: lengths(fc, policy),
     }),
     then: ({ cause, laters, asked }, policy) => {
       const once = evidenceOf([{ ...of, epoch: 1, type: 'connected', at: 0 }, { ...of, epoch: 1, type: 'disconnected', at: 5, cause }]);
@@ -60,7 +63,7 @@ export const grace: readonly Draft[] = [
   }),
   law("an old socket's end after the new one's start ends nothing, however late it is told", {
     given: (fc, policy) => fc.record({
-      cause: fc.constantFrom(...Object.keys(policy.departures)), start: fc.nat({ max: 1_000 }), late: lengths(fc, policy), isNumbered: fc.boolean(),
+      cause: causes(fc, policy), start: fc.nat({ max: 1_000 }), late: lengths(fc, policy), isNumbered: fc.boolean(),
     }),
     then: ({ cause, start, late, isNumbered }, policy) => {
       const numbered = (epoch: number): object => (isNumbered ? { epoch } : {});
@@ -72,7 +75,7 @@ export const grace: readonly Draft[] = [
     },
   }),
   law('a refresh is seen by nobody where closing is forgiven for as long as it takes', {
-    given: (fc, policy) => fc.record({ cause: fc.constantFrom(...Object.keys(policy.departures)), takes: parts(fc), up: parts(fc) }),
+    given: (fc, policy) => fc.record({ cause: causes(fc, policy), takes: parts(fc), up: parts(fc) }),
     when: ({ cause }, policy) => refreshTime(policy, cause) >= 1,
     then: ({ cause, takes, up }, policy) => {
       const at = partOf(Math.min(patienceOf(policy), policy.keepSessionMs, 60_000) - 1, up);
@@ -88,7 +91,9 @@ export const grace: readonly Draft[] = [
     },
   }),
   law('a goodbye without grace is seen at once, and so is the return', {
-    given: (fc, policy) => fc.record({ cause: fc.constantFrom(...Object.keys(policy.departures)), up: lengths(fc, policy), away: lengths(fc, policy) }),
+    given: (fc, policy) => fc.record({
+      cause: causes(fc, policy), up: lengths(fc, policy), away: lengths(fc, policy),
+    }),
     when: ({ cause }, policy) => worstOf(departureRow(policy, 'none', cause), 0, policy) === bottomRank(policy),
     then: ({ cause, up, away }, policy) => {
       const life = evidenceOf([{ ...of, epoch: 1, type: 'connected', at: 0 }, { ...of, epoch: 1, type: 'heartbeat', at: up }]);

@@ -10,7 +10,9 @@ import { allowedBy, rowsOf } from '../rows.js';
 /** 16, for any policy: with heartbeats alone there is one clock (and, for a session never touched, the one since it was first seen). */
 export const heartbeats: readonly Draft[] = [
   law('with heartbeats alone a session is what its silence says, at every millisecond', {
-    given: (fc, policy) => fc.record({ first: lengths(fc, policy), steps: fc.array(lengths(fc, policy), { maxLength: 4 }), age: lengths(fc, policy) }),
+    given: (fc, policy) => fc.record({
+      first: lengths(fc, policy), steps: fc.array(lengths(fc, policy), { maxLength: 4 }), age: lengths(fc, policy),
+    }),
     then: ({ first, steps, age }, policy) => {
       let at = first;
       const later = steps.map((step) => (at += step));

@@ -1,7 +1,7 @@
 import { definePolicy, deriveSession, observe } from '../../index.js';
 import type { Ladder, Policy, PolicyInput } from '../../index.js';
 import { histories, ids, ofSessions, userId } from '../facts.js';
-import { asked, crossings, gaps, instants, lengths, together } from '../instants.js';
+import { asked, crossings, gaps, instants, lengths } from '../instants.js';
 import { law } from '../law.js';
 import type { Draft } from '../law.js';
 import { proven } from '../proof.js';
@@ -10,16 +10,18 @@ import { derivedRank, evidenceOf, rankOf } from '../reading.js';
 /** 5. */
 export const monotone: readonly Draft[] = [
   law('silence never raises a derived status', {
-    given: (fc, policy) => together(fc, asked(fc, policy, histories(fc, policy)), fc.record({ later: crossings(fc, policy), gaps: gaps(fc, policy) })),
+    given: (fc, policy) => asked(fc, policy, histories(fc, policy), {
+      later: crossings(fc, policy), gaps: gaps(fc, policy),
+    }),
     then: ({ facts, now, later, gaps: spans }, policy) => {
       const evidence = evidenceOf(facts);
       proven(derivedRank(evidence, policy, now + later, spans) >= derivedRank(evidence, policy, now, spans), 'silence raises nothing');
     },
   }),
   law("a heartbeat that says nothing, promises no less and is no older than the session's first never lowers it", {
-    given: (fc, policy) => together(fc, asked(fc, policy, histories(fc, policy)), fc.record({
+    given: (fc, policy) => asked(fc, policy, histories(fc, policy), {
       sessionId: ids(fc), at: instants(fc, policy), epoch: fc.integer({ min: 1, max: 4 }), gaps: gaps(fc, policy),
-    })),
+    }),
     then: ({ facts, now, sessionId, at, epoch, gaps: spans }, policy) => {
       const evidence = evidenceOf(facts);
       const session = evidence.sessions.find((known) => known.sessionId === sessionId);
@@ -29,9 +31,9 @@ export const monotone: readonly Draft[] = [
     },
   }),
   law('a departure of a known epoch only hastens', {
-    given: (fc, policy) => together(fc, asked(fc, policy, histories(fc, policy, { types: ofSessions })), fc.record({
+    given: (fc, policy) => asked(fc, policy, histories(fc, policy, { types: ofSessions }), {
       at: instants(fc, policy), cause: fc.constantFrom(...Object.keys(policy.departures), 'unheard of'), gaps: gaps(fc, policy),
-    })),
+    }),
     then: ({ facts, now, at, cause, gaps: spans }, policy) => {
       const evidence = evidenceOf(facts);
       for (const { sessionId, epoch } of evidence.sessions) {
@@ -41,9 +43,9 @@ export const monotone: readonly Draft[] = [
     },
   }),
   law('a larger threshold never makes anyone less present', {
-    given: (fc, policy) => together(fc, asked(fc, policy, histories(fc, policy)), fc.record({
+    given: (fc, policy) => asked(fc, policy, histories(fc, policy), {
       which: fc.nat({ max: 30 }), more: lengths(fc, policy), gaps: gaps(fc, policy),
-    })),
+    }),
     then: ({ facts, now, which, more, gaps: spans }, policy) => {
       const patient = withLargerThreshold(policy, which, more);
       for (const session of evidenceOf(facts).sessions) {
@@ -56,14 +58,18 @@ export const monotone: readonly Draft[] = [
 
 /** The same policy with one cell larger, and the worse cells of its row where they must be. */
 function withLargerThreshold(policy: Policy, which: number, more: number): Policy {
-  const rows = (['silence', 'inactivity', 'untouched'] as const).map((name) => ({ ladder: policy[name], instead: (ladder: Ladder): object => ({ [name]: ladder }) }));
-  const causes = Object.entries(policy.departures).map(([cause, ladder]) => ({
+  const rows = (['silence', 'inactivity', 'untouched'] as const).map((name) => ({
+    ladder: policy[name], instead: (larger: Ladder): object => ({ [name]: larger }),
+  }));
+  const ends = Object.entries(policy.departures).map(([cause, ladder]) => ({
     ladder, instead: (larger: Ladder): object => ({ departures: Object.fromEntries([...Object.entries(policy.departures), [cause, larger]]) }),
   }));
-  const cells = [...rows, ...causes].flatMap(({ ladder, instead }) => Object.entries(ladder).map(([status, afterMs = 0]) => ({ ladder, instead, status, afterMs })));
+  const cells = [...rows, ...ends].flatMap(({ ladder, instead }) =>
+    Object.entries(ladder).map(([status, afterMs = 0]) => ({ ladder, instead, status, afterMs })));
   const cell = cells[which % Math.max(1, cells.length)];
   if (cell === undefined) return policy;
   const isWorse = (status: string): boolean => rankOf(status, policy) >= rankOf(cell.status, policy);
-  const larger = Object.entries(cell.ladder).map(([status, afterMs = 0]) => [status, isWorse(status) ? Math.max(afterMs, cell.afterMs + more) : afterMs]);
+  const larger = Object.entries(cell.ladder).map(([status, afterMs = 0]) =>
+    [status, isWorse(status) ? Math.max(afterMs, cell.afterMs + more) : afterMs]);
   return definePolicy({ ...policy, ...cell.instead(Object.fromEntries(larger) as Ladder) } as PolicyInput);
 }

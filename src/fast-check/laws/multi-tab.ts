@@ -1,9 +1,9 @@
 import type { Arbitrary } from 'fast-check';
 import { deriveUser, observe } from '../../index.js';
 import type { Policy } from '../../index.js';
-import { sessionFacts, userId } from '../facts.js';
+import { causes, sessionFacts, userId } from '../facts.js';
 import type { Fact } from '../facts.js';
-import { asked, gaps, instants, lengths, orders, reordered, together } from '../instants.js';
+import { asked, gaps, instants, lengths, orders, reordered } from '../instants.js';
 import { law } from '../law.js';
 import type { Draft } from '../law.js';
 import { equal, proven } from '../proof.js';
@@ -26,7 +26,7 @@ function livesOf(facts: readonly Fact[]): readonly (readonly Fact[])[] {
 /** 7 in practice. */
 export const multiTab: readonly Draft[] = [
   law('a user is what their best tab is, whatever the number and order of tabs', {
-    given: (fc, policy) => together(fc, asked(fc, policy, tabs(fc, policy)), fc.record({ order: orders(fc), gaps: gaps(fc, policy) })),
+    given: (fc, policy) => asked(fc, policy, tabs(fc, policy), { order: orders(fc), gaps: gaps(fc, policy) }),
     then: ({ facts, now, order, gaps: spans }, policy) => {
       const together = evidenceOf(facts);
       const lives = livesOf(facts);
@@ -36,7 +36,9 @@ export const multiTab: readonly Draft[] = [
     },
   }),
   law('one more tab never lowers a user', {
-    given: (fc, policy) => together(fc, asked(fc, policy, tabs(fc, policy)), fc.record({ another: fc.array(sessionFacts(fc, policy), { maxLength: 3 }) })),
+    given: (fc, policy) => asked(fc, policy, tabs(fc, policy), {
+      another: fc.array(sessionFacts(fc, policy), { maxLength: 3 }),
+    }),
     then: ({ facts, now, another }, policy) => {
       const before = evidenceOf(facts);
       const after = another.map((fact): Fact => ({ ...fact, sessionId: 'another' }) as Fact).reduce(observe, before);
@@ -56,7 +58,7 @@ export const multiTab: readonly Draft[] = [
   }),
   law('one tab signing out leaves the grace of another as it was', {
     given: (fc, policy) => fc.record({
-      grace: fc.constantFrom(...Object.keys(policy.departures)), goodbye: fc.constantFrom(...Object.keys(policy.departures)), outAt: lengths(fc, policy), now: instants(fc, policy),
+      grace: causes(fc, policy), goodbye: causes(fc, policy), outAt: lengths(fc, policy), now: instants(fc, policy),
     }),
     then: ({ grace, goodbye, outAt, now }, policy) => {
       const other: readonly Fact[] = [

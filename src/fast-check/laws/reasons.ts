@@ -1,7 +1,7 @@
 import { deriveSession, deriveUser, sessionStatus } from '../../index.js';
 import type { Policy, SessionPresence, UserPresence } from '../../index.js';
 import { histories } from '../facts.js';
-import { asked, gaps, together } from '../instants.js';
+import { asked, gaps } from '../instants.js';
 import { law } from '../law.js';
 import type { Draft } from '../law.js';
 import { equal, proven } from '../proof.js';
@@ -22,9 +22,11 @@ export const reasons: readonly Draft[] = [
     },
   }),
   law('the status alone is the status that comes with a reason', {
-    given: (fc, policy) => together(fc, asked(fc, policy, histories(fc, policy)), fc.record({ gaps: gaps(fc, policy) })),
+    given: (fc, policy) => asked(fc, policy, histories(fc, policy), { gaps: gaps(fc, policy) }),
     then: ({ facts, now, gaps: spans }, policy) => {
-      for (const session of evidenceOf(facts).sessions) equal(sessionStatus(session, policy, now, spans), deriveSession(session, policy, now, spans).status);
+      for (const session of evidenceOf(facts).sessions) {
+        equal(sessionStatus(session, policy, now, spans), deriveSession(session, policy, now, spans).status);
+      }
     },
   }),
 ];

@@ -3,7 +3,7 @@ import type { Advanced, Change, Policy, UserPresence, UserRow } from '../../inde
 import { askings, endOf, Store, stored } from '../calls.js';
 import type { Asking } from '../calls.js';
 import { histories, ofSessions, sessionFacts, userId } from '../facts.js';
-import { ages, asked, gaps, instants, lengths, together } from '../instants.js';
+import { ages, asked, gaps, instants, latestOf, lengths } from '../instants.js';
 import { law } from '../law.js';
 import type { Draft } from '../law.js';
 import { equal, proven } from '../proof.js';
@@ -35,12 +35,12 @@ export const receiving: readonly Draft[] = [
     },
   }),
   law('a late duplicate of a numbered session signal resurrects nobody', {
-    given: (fc, policy) => together(fc, asked(fc, policy, histories(fc, policy, { types: ofSessions })), fc.record({ which: fc.nat({ max: 9 }) })),
+    given: (fc, policy) => asked(fc, policy, histories(fc, policy, { types: ofSessions }), { which: fc.nat({ max: 9 }) }),
     when: ({ facts }) => facts.length > 0,
     then: ({ facts, now: asking, which }, policy) => {
       const store = new Store(policy);
       for (const fact of [...facts].sort((a, b) => a.at - b.at)) store.call(fact.at, fact);
-      const now = facts.reduce((latest, { at }) => Math.max(latest, at), asking);
+      const now = latestOf(facts, asking);
       const before = store.call(now);
       for (const duplicate of [facts[which], facts[0]]) {
         const again = store.call(now, duplicate);
@@ -50,7 +50,7 @@ export const receiving: readonly Draft[] = [
     },
   }),
   law('last seen survives as long as the policy keeps it and the session goes on counting', {
-    given: (fc, policy) => asked(fc, policy, fc.array(sessionFacts(fc, policy), { minLength: 1, maxLength: 5 }), fc.oneof(
+    given: (fc, policy) => asked(fc, policy, fc.array(sessionFacts(fc, policy), { minLength: 1, maxLength: 5 }), {}, fc.oneof(
       { withCrossShrink: true }, { weight: 1, arbitrary: lengths(fc, policy) }, { weight: 3, arbitrary: ages(fc, policy) },
     )),
     then: ({ facts, now }, policy) => {
@@ -59,16 +59,16 @@ export const receiving: readonly Draft[] = [
       const after = deriveUser(forget(evidence, policy, now) ?? nobody, policy, now);
       equal([after.lastSeenAt, after.lastActiveAt, after.shown], [lastSeenAt, lastActiveAt, shown]);
       const isGone = derivedRank(evidence, policy, now) === bottomRank(policy);
-      const latest = evidence.sessions.filter(({ uncounted }) => uncounted !== true).map((session) => {
-        const { seenAt, departures = {} } = session;
-        return seenAt === undefined ? undefined : Math.max(seenAt, ...Object.values(departures).length === 0 ? [] : [Math.min(...Object.values(departures))]);
-      }).reduce((a, b) => (a === undefined || (b !== undefined && b > a) ? b : a), undefined as number | undefined);
-      const isForgotten = isGone && latest !== undefined && now >= latest + policy.keepLastSeenMs;
-      equal(lastSeenAt, isForgotten ? undefined : latest);
+      const seen = evidence.sessions.filter(({ uncounted }) => uncounted !== true).flatMap(({ seenAt, departures = {} }) => {
+        const ends = Object.values(departures);
+        return seenAt === undefined ? [] : [seenAt, ...(ends.length === 0 ? [] : [Math.min(...ends)])];
+      });
+      const latest = Math.max(...seen);
+      equal(lastSeenAt, seen.length === 0 || (isGone && now >= latest + policy.keepLastSeenMs) ? undefined : latest);
     },
   }),
   law('forgetting is told by nothing', {
-    given: (fc, policy) => together(fc, asked(fc, policy, histories(fc, policy)), fc.record({ later: lengths(fc, policy) })),
+    given: (fc, policy) => asked(fc, policy, histories(fc, policy), { later: lengths(fc, policy) }),
     then: ({ facts, now, later }, policy) => {
       const evidence = evidenceOf(facts);
       const kept = forget(evidence, policy, now) ?? nobody;

@@ -36,7 +36,9 @@ export const reports: readonly Draft[] = [
     },
   }),
   law('no interaction is later than the signal that tells it', {
-    given: (fc, policy) => fc.record({ at: instants(fc, policy), later: fc.integer({ min: -3, max: 3 }), type: fc.constantFrom('connected' as const, 'heartbeat' as const) }),
+    given: (fc, policy) => fc.record({
+      at: instants(fc, policy), later: fc.integer({ min: -3, max: 3 }), type: fc.constantFrom('connected' as const, 'heartbeat' as const),
+    }),
     then: ({ at, later, type }, policy) => {
       const evidence = evidenceOf([{ userId, sessionId: 'a', epoch: 1, type, at, activeAt: at + later }]);
       equal(evidence.sessions.map((session) => deriveSession(session, policy, at).lastActiveAt), [Math.min(at, at + later)]);

@@ -25,7 +25,7 @@ function crowded(fc: Fc, policy: Policy): Arbitrary<readonly Call[]> {
     step: steps, userId: fc.constantFrom(...crowd), type: fc.constantFrom('connected' as const, 'heartbeat' as const, 'activity' as const, 'disconnected' as const), isByHandle: fc.boolean(),
   });
   return fc.array(visit, { minLength: 2, maxLength: 12 }).map((visits) => {
-    let now = 50;
+    let now = 0;
     return visits.map(({ step, userId, type, isByHandle }): Call => ({ now: (now += step), isByHandle, signal: { type, userId, sessionId: 'tab' } }));
   });
 }
@@ -60,7 +60,9 @@ const ways: Readonly<Record<string, (waits: readonly number[]) => (host: Host, u
 /** 3, 10 and 12, of a tracker. */
 export const trackerTime: readonly Draft[] = [
   law('one jump in time equals many steps, for a tracker', {
-    given: (fc, policy) => fc.record({ said: aboutMany(fc, policy), steps: fc.array(lengths(fc, policy), { minLength: 1, maxLength: 6 }), gaps: gaps(fc, policy) }),
+    given: (fc, policy) => fc.record({
+      said: aboutMany(fc, policy), steps: fc.array(lengths(fc, policy), { minLength: 1, maxLength: 6 }), gaps: gaps(fc, policy),
+    }),
     then: ({ said, steps, gaps: spans }, policy) => {
       const [jumping, stepping] = [new Host(policy).hearAll(said), new Host(policy).hearAll(said)];
       for (const { tracker } of [jumping, stepping]) for (const span of spans) tracker.gap(span);
@@ -116,9 +118,11 @@ export const trackerTime: readonly Draft[] = [
     },
   }),
   law('whose turn is first within one instant does not depend on how time was advanced', {
-    given: (fc, policy) => fc.record({ said: crowded(fc, policy), waits: fc.array(lengths(fc, policy), { maxLength: 5 }), later: instants(fc, policy) }),
+    given: (fc, policy) => fc.record({
+      said: crowded(fc, policy), waits: fc.array(lengths(fc, policy), { maxLength: 5 }), later: instants(fc, policy),
+    }),
     then: ({ said, waits, later }, policy) => {
-      const end = said.reduce((_, { now }) => now, 50) + later;
+      const end = said.reduce((_, { now }) => now, 0) + later;
       const jump = new Host(policy);
       const expected = [...said.flatMap((call) => jump.hear(call)), ...jump.tracker.advanceTo(end)];
       for (const way of Object.values(ways)) equal(toldBy(policy, said, end, way(waits)), expected);
@@ -140,7 +144,9 @@ export const trackerTime: readonly Draft[] = [
     },
   }),
   law('at an instant to which time was advanced, the tracker answers what the model says of the evidence it holds', {
-    given: (fc, policy) => fc.record({ said: aboutMany(fc, policy), gaps: gaps(fc, policy), others: maybe(fc, fc.array(facts(fc, policy), { maxLength: 3 })) }),
+    given: (fc, policy) => fc.record({
+      said: aboutMany(fc, policy), gaps: gaps(fc, policy), others: maybe(fc, fc.array(facts(fc, policy), { maxLength: 3 })),
+    }),
     then: ({ said, gaps: spans, others }, policy) => {
       const host = new Host(policy);
       const { tracker } = host;

@@ -1,7 +1,7 @@
 import { definePolicy, deriveUser, observe } from '../../index.js';
 import type { PolicyInput } from '../../index.js';
-import { histories, ids, userId } from '../facts.js';
-import { asked, gaps, instants, orders, reordered, together } from '../instants.js';
+import { causes, histories, ids, userId } from '../facts.js';
+import { asked, gaps, instants, orders, reordered } from '../instants.js';
 import { law } from '../law.js';
 import type { Draft } from '../law.js';
 import { equal, proven } from '../proof.js';
@@ -10,9 +10,9 @@ import { bottomOf, bottomRank, derivedRank, evidenceOf, outwardOf, rankOf } from
 /** 7, and what is shown outward. */
 export const users: readonly Draft[] = [
   law('closing one tab never lowers a derived user below their other tabs', {
-    given: (fc, policy) => together(fc, asked(fc, policy, histories(fc, policy)), fc.record({
-      sessionId: ids(fc), at: instants(fc, policy), cause: fc.constantFrom(...Object.keys(policy.departures)), gaps: gaps(fc, policy),
-    })),
+    given: (fc, policy) => asked(fc, policy, histories(fc, policy), {
+      sessionId: ids(fc), at: instants(fc, policy), cause: causes(fc, policy), gaps: gaps(fc, policy),
+    }),
     then: ({ facts, now, sessionId, at, cause, gaps: spans }, policy) => {
       const evidence = evidenceOf(facts);
       const others = { ...evidence, sessions: evidence.sessions.filter((session) => session.sessionId !== sessionId) };
@@ -21,7 +21,7 @@ export const users: readonly Draft[] = [
     },
   }),
   law('sessions may be listed in any order', {
-    given: (fc, policy) => together(fc, asked(fc, policy, histories(fc, policy)), fc.record({ order: orders(fc) })),
+    given: (fc, policy) => asked(fc, policy, histories(fc, policy), { order: orders(fc) }),
     then: ({ facts, now, order }, policy) => {
       const evidence = evidenceOf(facts);
       const { sessions, claims } = evidence;
@@ -30,7 +30,7 @@ export const users: readonly Draft[] = [
     },
   }),
   law('a session at the bottom is neutral for the status', {
-    given: (fc, policy) => together(fc, asked(fc, policy, histories(fc, policy)), fc.record({ gaps: gaps(fc, policy) })),
+    given: (fc, policy) => asked(fc, policy, histories(fc, policy), { gaps: gaps(fc, policy) }),
     then: ({ facts, now, gaps: spans }, policy) => {
       const evidence = evidenceOf(facts);
       const { sessions, status, derived } = deriveUser(evidence, policy, now, spans);
@@ -48,7 +48,9 @@ export const users: readonly Draft[] = [
     },
   }),
   law('an outward word changes what is said and nothing else', {
-    given: (fc, policy) => together(fc, asked(fc, policy, histories(fc, policy)), fc.record({ words: fc.array(fc.nat({ max: 4 }), { maxLength: 5 }) })),
+    given: (fc, policy) => asked(fc, policy, histories(fc, policy), {
+      words: fc.array(fc.nat({ max: 4 }), { maxLength: 5 }),
+    }),
     then: ({ facts, now, words }, policy) => {
       const evidence = evidenceOf(facts);
       let floor = 0;
