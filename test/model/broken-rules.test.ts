@@ -6,8 +6,9 @@ import fc from 'fast-check';
 import { defaultPolicy } from 'presence-model';
 import { laws } from 'presence-model/fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { breaks, scriptOf } from '../support/broken-rules.js';
-import type { Break } from '../support/broken-rules.js';
+import { breaks } from '../support/breaks.js';
+import type { Break } from '../support/breaks.js';
+import { scriptOf } from '../support/broken-copy.js';
 import { top } from '../support/files.js';
 
 const longestMs = 60_000;

@@ -8,6 +8,7 @@ import type { DefaultNames, SessionBecause, SessionEvidence, Signal } from 'pres
 import { timeline } from 'presence-model/testing';
 import { spoken } from '../../src/duration.js';
 import { replaceBlock } from './blocks.js';
+import { breaks } from './breaks.js';
 import { absolute, read } from './files.js';
 
 type Status = DefaultNames['status'];
@@ -20,6 +21,7 @@ export const generated: readonly (readonly [document: string, block: string, con
   ['docs/model.md', 'ladders', laddersDrawn],
   ['docs/model.md', 'aggregation', aggregationTable],
   ['docs/model.md', 'timeline', oneSessionDrawn],
+  ['docs/guide/laws.md', 'breaks', breaksTable],
 ];
 
 function policyTable(): string {
@@ -139,6 +141,10 @@ function oneSessionDrawn(): string {
     '',
     ...words,
   ].join('\n'));
+}
+
+function breaksTable(): string {
+  return ['| the copy | is found out by |', '|---|---|', ...breaks.map(({ what, caughtBy }) => `| ${what} | ${caughtBy} |`)].join('\n');
 }
 
 function seconds(at: number): string {
