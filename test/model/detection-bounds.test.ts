@@ -124,7 +124,7 @@ describe('the bounds of the default policy', () => {
         const { segments } = timeline(signals, defaultPolicy, { from: late - ago, until: 1_000_000 }).users[0]!;
         expect(Object.keys(crash)).toEqual(['idle', 'away', 'stale', 'offline']);
         for (const [status, { shortestMs, longestMs }] of Object.entries(crash)) {
-          const seenAt = segments.filter((segment) => rankOf(segment.status) < rankOf(status)).at(-1)!.until;
+          const seenAt = segments.filter((segment) => rankOf(segment.status, defaultPolicy) < rankOf(status, defaultPolicy)).at(-1)!.until;
           expect(seenAt).toBeGreaterThanOrEqual(shortestMs);
           expect(seenAt).toBeLessThanOrEqual(longestMs);
         }
