@@ -89,8 +89,9 @@ function saidIn(cells: Row['cells'], { instants }: Table): readonly Said[] {
 /** `> host`, `> user`, `> user/session ~10s unnumbered`, `= user`, `= user/session`. */
 function laneOf(head: Cell): Lane {
   const cursor = new Cursor(head);
-  const sign = cursor.take(/^[>=]\s*/);
-  if (sign?.startsWith('>') === true && cursor.take(/^host$/) !== undefined) return { kind: 'host' };
+  const isExpected = head.text.startsWith('=');
+  cursor.take(/^[>=]\s*/);
+  if (!isExpected && cursor.take(/^host$/) !== undefined) return { kind: 'host' };
   const userId = cursor.name('user');
   const sessionId = cursor.take(/^\//) === undefined ? undefined : cursor.name('session');
   let everyMs: DurationMs | undefined;
@@ -102,10 +103,10 @@ function laneOf(head: Cell): Lane {
       if (everyMs === 0) cursor.refuse('~', 'longer than 0s', offset);
     } else if (cursor.take(/^unnumbered(?!\S)/) !== undefined) isUnnumbered = true;
     else cursor.refuse('row', 'a name, and for a session `~10s` or `unnumbered`');
-    if (sessionId === undefined || sign?.startsWith('=') === true) cursor.refuse('row', 'a name and nothing else', offset);
+    if (sessionId === undefined || isExpected) cursor.refuse('row', 'a name and nothing else', offset);
   }
   if (!cursor.isAtEnd) cursor.refuse('row', 'a name, an id in quotes if it has other signs than letters, digits and _ . @ -');
-  if (sign?.startsWith('=') === true) return { kind: 'expected', userId, ...(sessionId === undefined ? {} : { sessionId }) };
+  if (isExpected) return { kind: 'expected', userId, ...(sessionId === undefined ? {} : { sessionId }) };
   if (sessionId === undefined) return { kind: 'claims', userId };
   return { kind: 'session', userId, sessionId, isUnnumbered, ...(everyMs === undefined ? {} : { everyMs }) };
 }

@@ -160,7 +160,7 @@ describe('story', () => {
       time      | 0s
       > ada/tab | +
     `.signals)).toEqual([[0, 'connected', 1]]);
-    expect(story(defaultPolicy)`time | 5s`.timeline).toEqual({ from: 5_000, until: 5_001, users: [] });
+    expect(story(defaultPolicy)`time | 5s`.timeline).toMatchObject({ from: 5_000, until: 5_001, users: [] });
   });
 
   it('takes text, numbers of milliseconds and words from outside, at any place', () => {
