@@ -43,9 +43,9 @@ export interface Story<N extends Names = Names> {
  * import { story } from 'presence-model/testing';
  *
  * const { signals } = story(defaultPolicy)`
- *   time         | 0s     | 40s     | 45s
+ *   time          | 0s     | 40s     | 45s
  *   > ada/tab ~5s | +      | -closed |
- *   = ada        | active |         | offline (tab: closed)
+ *   = ada         | active |         | offline (tab: closed)
  * `;
  * signals.length; // => 9    + at 0 s, a beat every 5 s up to 35 s, and the end at 40 s
  * ```
