@@ -68,7 +68,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'do-not-disturb',
     title: 'Do not disturb until 1m30s, whatever the sessions do',
-    policy: definePolicy({ ...defaultPolicy, statuses: ['dnd', ...defaultPolicy.statuses], reports: { ...defaultPolicy.reports, none: 'active' } }),
+    policy: definePolicy({ ...defaultPolicy, statuses: ['dnd', ...defaultPolicy.statuses] }),
     range: { from: 0, until: 2 * min },
     signals: [
       laptop.connected(0), ...laptop.active(3), ...laptop.beats(7, 112),

@@ -7,9 +7,7 @@ import { pointedAt } from './svg-row.js';
 import type { Canvas, Row } from './svg-row.js';
 import { element, escaped, fixed, widthOf } from './svg-text.js';
 
-/** How many alarms may stand under one another: fewer where there are many, as they would say little. */
-const mostLevels = 3;
-/** How far one is below the next, how much room a clock takes, and how much there is beyond the edge, in px. */
+/** How far one alarm is below the next, how much room a clock takes, and how much there is beyond the edge, in px. */
 const step = 12;
 const room = 13;
 /** The room beyond the right edge of the axis, for what is still to come. */
@@ -25,7 +23,7 @@ interface Placed {
   readonly word?: string;
 }
 
-/** The row of alarms, if there are any to see. Of many that would cover one another the first are shown. */
+/** The row of alarms, if there are any to see. Of many that would cover one another some are shown. */
 export function alarmsOf(user: UserLane, canvas: Canvas): Row | undefined {
   const telling = tellingInstants(user);
   const placed = placedOf(user.alarms.filter(({ until }) => until === canvas.scale.range.until || telling.has(until)), canvas);
@@ -43,23 +41,29 @@ function tellingInstants({ segments, sessions, claims }: UserLane): ReadonlySet<
   return new Set([...steps, ...spans.flatMap(({ from, until }) => [from, until])]);
 }
 
+/** First what came as foretold, then what is still to come, then what was overtaken: each on the first level that is free. */
 function placedOf(alarms: readonly Alarm[], { scale }: Canvas): readonly Placed[] {
-  const ends: number[] = [];
+  const { until: end } = scale.range;
+  const toCome = alarms.filter(({ until }) => until === end);
+  const seen = alarms.filter(({ until, nextChangeAt }) => until < end && nextChangeAt <= end);
+  const rang = seen.filter(({ until, nextChangeAt }) => until === nextChangeAt);
+  const overtaken = seen.filter(({ until, nextChangeAt }) => until < nextChangeAt);
+  const isCrowded = seen.length * 2 * room > scale.right - scale.left;
+  const levels: Pick<Placed, 'left' | 'right'>[][] = isCrowded ? [[], []] : [[], [], []];
   const placed: Placed[] = [];
-  const levels = alarms.length * 2 * room > scale.right - scale.left ? 1 : mostLevels;
-  for (const alarm of alarms) {
-    const { until, nextChangeAt } = alarm;
-    const isToCome = nextChangeAt > scale.range.until || until === scale.range.until;
-    if (isToCome && until < scale.range.until) continue; // overtaken, and never to be seen here
-    const word = isToCome ? `next ${scale.called(nextChangeAt)}` : undefined;
-    const left = word === undefined ? scale.x(until) : scale.right - 8 - widthOf(word, 11);
-    const right = word === undefined ? scale.x(nextChangeAt) : scale.right + margin;
-    const free = ends.findIndex((end) => end <= left);
-    const level = free < 0 ? ends.length : free;
-    if (level >= levels && word === undefined) continue;
-    ends[level] = right + room;
-    placed.push({ alarm, left, right, level, ...(word === undefined ? {} : { word }) });
+  const place = (alarm: Alarm, left: number, right: number, word?: string): void => {
+    const isFree = (taken: Pick<Placed, 'left' | 'right'>[]): boolean => taken.every((other) => right + room <= other.left || other.right + room <= left);
+    if (word !== undefined && !levels.some(isFree)) levels.push([]);
+    const level = levels.findIndex(isFree);
+    levels[level]?.push({ left, right });
+    if (level >= 0) placed.push({ alarm, left, right, level, ...(word === undefined ? {} : { word }) });
+  };
+  for (const alarm of rang) place(alarm, scale.x(alarm.until), scale.x(alarm.until));
+  for (const alarm of toCome) {
+    const word = `next ${scale.called(alarm.nextChangeAt)}`;
+    place(alarm, scale.right - 8 - widthOf(word, 11), scale.right + margin, word);
   }
+  for (const alarm of overtaken) place(alarm, scale.x(alarm.until), scale.x(alarm.nextChangeAt));
   return placed;
 }
 

@@ -33,9 +33,12 @@ const nearest = 11;
 /** Beats nearer than this touch. */
 const touching = 4;
 
+/** Signals in one place, in time order. */
 interface Cluster {
   readonly left: number;
   right: number;
+  readonly first: Signal;
+  last: Signal;
   readonly signals: Signal[];
 }
 
@@ -64,8 +67,9 @@ function clusters(signals: readonly Signal[], leastPx: number, mayRun: boolean, 
     const last = found[found.length - 1];
     if (last !== undefined && place - (mayRun ? last.right : last.left) < leastPx) {
       last.right = place;
+      last.last = signal;
       last.signals.push(signal);
-    } else found.push({ left: place, right: place, signals: [signal] });
+    } else found.push({ left: place, right: place, first: signal, last: signal, signals: [signal] });
   }
   return found;
 }
@@ -78,21 +82,18 @@ function beat(cluster: Cluster, y: number, canvas: Canvas): string {
 }
 
 function mark(cluster: Cluster, y: number, right: number, late: ReadonlySet<Signal>, canvas: Canvas): string {
-  const { signals, left } = cluster;
-  const kind = markKinds.find((one) => signals.some(({ type }) => type === one)) ?? 'heartbeat';
-  const [only] = signals;
+  const { signals, first, left } = cluster;
+  const kind = signals.reduce<MarkKind>((telling, { type }) => (markKinds.indexOf(type) < markKinds.indexOf(telling) ? type : telling), first.type);
   const isLate = signals.every((signal) => late.has(signal));
-  const text = signals.length > 1 ? `×${String(signals.length)}` : only === undefined ? '' : wordBeside(only, isLate);
+  const text = signals.length > 1 ? `×${String(signals.length)}` : wordBeside(first, isLate);
   const shape = markAt(kind, left, y, toldOf(cluster, canvas));
-  const word = text !== '' && left + 12 + widthOf(text, 11) <= right ? element('text', { class: 'muted', x: left + (signals[0]?.type === 'claimed' ? 12 : 8), y: y + 4 }, escaped(text)) : '';
+  const word = text !== '' && left + 12 + widthOf(text, 11) <= right ? element('text', { class: 'muted', x: left + (kind === 'claimed' ? 12 : 8), y: y + 4 }, escaped(text)) : '';
   return isLate ? element('g', { class: 'late' }, shape + word) : shape + word;
 }
 
-function toldOf({ signals }: Cluster, { scale: { called } }: Canvas): string {
-  const [first] = signals;
-  const last = signals[signals.length - 1];
+function toldOf({ signals, first, last }: Cluster, { scale: { called } }: Canvas): string {
   const kinds = new Set(signals.map(({ type }) => type));
-  if (signals.length > 4 && first !== undefined && last !== undefined) {
+  if (signals.length > 4) {
     return `${String(signals.length)} signals (${[...kinds].join(', ')}), ${called(first.at)} to ${called(last.at)}`;
   }
   return signals.map((signal) => `${saying(signal, called)} at ${called(signal.at)}`).join('; ');

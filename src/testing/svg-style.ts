@@ -49,7 +49,7 @@ export const schemes: { readonly light: Scheme; readonly dark: Scheme } = {
 };
 
 /** Which colours a picture has: those of the reader's system, or always the same. */
-export type Theme = 'auto' | keyof typeof schemes;
+export type Theme = 'auto' | 'light' | 'dark';
 
 /** The class of a rank above the bottom. */
 export function paintOf(rank: number): string {

@@ -107,8 +107,8 @@ function userDescribed({ userId, segments, claims, sessions, signals, alarms }: 
 function sessionDescribed(user: string, { sessionId, segments, departed, forgotten }: SessionLane, called: Called): string {
   const ended = departed.map(({ from, until, cause }) => `its connection ended (${cause}) from ${called(from)} to ${called(until)}`);
   const lost = forgotten.map(({ from, until }) => `forgotten from ${called(from)} to ${called(until)}`);
-  const more = [...ended, ...lost].map((what) => `; ${what}`);
-  return `Session ${named(sessionId)} of ${user}: ${inSpans(segments, sessionReason, called)}${more.slice(0, most).join('')}.`;
+  const more = [...ended, ...lost];
+  return `Session ${named(sessionId)} of ${user}: ${inSpans(segments, sessionReason, called)}${more.length === 0 ? '' : `; ${listed(more)}`}.`;
 }
 
 function inSpans<B>(segments: readonly Segment<Names, B>[], reason: (because: B) => string, called: Called): string {

@@ -3,7 +3,7 @@
 
 import { complaint } from '../complaint.js';
 import { isRecord } from '../plain.js';
-import type { Names } from '../signal.js';
+import type { Names, Signal } from '../signal.js';
 import { alarmsOf, margin } from './svg-alarms.js';
 import { bandOf } from './svg-bands.js';
 import { claimOf } from './svg-claims.js';
@@ -35,6 +35,8 @@ export interface SvgOptions {
  * that ended and are still held, gaps, and when the next change was foretold. The picture stands alone: no script, no font,
  * nothing loaded. It has a title and a description in words for those who do not see it, tells nothing by colour alone, and
  * follows the reader's light or dark system.
+ *
+ * ![Three sessions of one user: the user is as present as the strongest of them.](../../docs/pictures/two-tabs-and-a-phone.svg)
  *
  * @param timeline - From `timeline`.
  * @param options - How wide, what it is called, in which colours.
@@ -92,8 +94,7 @@ const padding = 16;
 
 function rowsOf(user: UserLane, isFirst: boolean, canvas: Canvas): readonly Row[] {
   const ofUser = user.signals.filter((signal) => !('sessionId' in signal));
-  const heard = new Map<string, UserLane['signals'][number][]>(user.sessions.map(({ sessionId }) => [sessionId, []]));
-  for (const signal of user.signals) if ('sessionId' in signal) heard.get(signal.sessionId)?.push(signal);
+  const heard = bySession(user.signals);
   const alarms = alarmsOf(user, canvas);
   return [
     ...(isFirst ? [] : [space(14)]),
@@ -107,6 +108,17 @@ function rowsOf(user: UserLane, isFirst: boolean, canvas: Canvas): readonly Row[
       marksOf(heard.get(sessionId) ?? [], canvas),
     ]),
   ];
+}
+
+function bySession(signals: readonly Signal[]): ReadonlyMap<string, readonly Signal[]> {
+  const sessions = new Map<string, Signal[]>();
+  for (const signal of signals) {
+    if (!('sessionId' in signal)) continue;
+    const said = sessions.get(signal.sessionId);
+    if (said === undefined) sessions.set(signal.sessionId, [signal]);
+    else said.push(signal);
+  }
+  return sessions;
 }
 
 function space(height: number): Row {

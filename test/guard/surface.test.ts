@@ -38,8 +38,8 @@ const surfaces: Readonly<Record<string, Surface>> = {
   },
   'presence-model/testing': {
     values: [
-      'timeline', 'criticalInstants', 'story', 'renderStory', 'renderTimeline', 'renderTimelineSvg',
-      'checkPolicy', 'detectionBounds', 'comparePolicies', 'sumDifferences', 'measureQuality',
+      'timeline', 'criticalInstants', 'renderTimeline', 'renderTimelineSvg',
+    ],
     ],
     types: [
       'Alarm', 'ClaimLane', 'ClaimSpan', 'DepartedSpan', 'Range', 'Segment', 'SessionLane', 'Span', 'Timeline', 'UserLane',

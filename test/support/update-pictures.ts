@@ -11,7 +11,7 @@ import { absolute } from './files.js';
 export const pathOf = ({ name }: Scenario): string => `docs/pictures/${name}.svg`;
 
 /** What it shows today. */
-export const drawn = ({ name, title, signals, policy, range }: Scenario): string => `${renderTimelineSvg(timeline(signals, policy, range), { title, id: name })}\n`;
+export const drawn = ({ name, title, signals, policy, range }: Scenario): string => `${renderTimelineSvg(timeline(signals, policy, range), { title, id: `picture-${name}` })}\n`;
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   mkdirSync(absolute('docs/pictures'), { recursive: true });
