@@ -74,8 +74,8 @@ export function comparePolicies<A extends Names, B extends Names = A>(
   const [tableA, tableB] = [tableOf(a), tableOf(b)];
   const differences: Difference[] = [];
   for (const [userId, said] of byUser(signals)) {
-    const heard = said.filter(({ at }) => at < until);
-    const [lanesA, lanesB] = [lanesOf(userId, heard, tableA, { from, until }, gaps), lanesOf(userId, heard, tableB, { from, until }, gaps)];
+    const under = (table: Table): Lanes => lanesOf(userId, said, table, { from, until }, gaps);
+    const [lanesA, lanesB] = [under(tableA), under(tableB)];
     for (const parting of partings(lanesA.user, lanesB.user, { from, until })) differences.push(differenceOf({ userId }, parting));
     const sessionIds = new Set([...lanesA.sessions.keys(), ...lanesB.sessions.keys()]);
     for (const sessionId of [...sessionIds].sort(byCodeUnits)) {

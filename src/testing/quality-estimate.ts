@@ -16,24 +16,21 @@ const z = 1.959963984540054;
 
 /**
  * How much of something befalls a unit of exposure, where it comes in independent portions (a Poisson process of them): one
- * weight for each portion seen. The bounds are Byar's for the number of portions (Breslow and Day 1987), carried over to
- * their sum as Dobson, Kuulasmaa, Eberle and Scherer (1991) do. Where none was seen, one of weight `unseen` might have been.
+ * weight for each portion seen. The bounds are those of Fay and Feuer (1997), who allow for one more portion, as heavy as any
+ * may be (`heaviest`); the quantiles of the gamma distribution are Wilson and Hilferty's (1931). Where all weigh the same, that
+ * is Byar's interval of a count (Breslow and Day 1987), within a few hundredths of the exact one.
  */
-export function rateOf(weights: readonly number[], exposure: number, unseen: number): Estimate {
-  const count = weights.length;
+export function rateOf(weights: readonly number[], exposure: number, heaviest: number): Estimate {
   const sum = weights.reduce((a, b) => a + b, 0);
   const squares = weights.reduce((a, b) => a + b * b, 0);
-  const portion = count === 0 ? unseen : Math.sqrt(squares / count);
-  return rounded(sum / exposure, (sum - portion * (count - fewest(count))) / exposure, (sum + portion * (most(count) - count)) / exposure);
+  const low = weights.length === 0 ? 0 : gammaPoint(sum, squares, -z);
+  return rounded(sum / exposure, low / exposure, gammaPoint(sum + heaviest, squares + heaviest * heaviest, z) / exposure);
 }
 
-function fewest(count: number): number {
-  return count === 0 ? 0 : count * cube(1 - 1 / (9 * count) - z / (3 * Math.sqrt(count)));
-}
-
-function most(count: number): number {
-  const next = count + 1;
-  return next * cube(1 - 1 / (9 * next) + z / (3 * Math.sqrt(next)));
+/** The point of the gamma distribution with this mean and variance that lies as far out as `away` of the normal distribution. */
+function gammaPoint(mean: number, variance: number, away: number): number {
+  const shape = (mean * mean) / variance;
+  return mean * cube(1 - 1 / (9 * shape) + away / (3 * Math.sqrt(shape)));
 }
 
 /** `**` is not the same to the last bit in every engine. */
@@ -42,9 +39,9 @@ function cube(value: number): number {
 }
 
 /**
- * The mean of independent values, by Student's t. Absent: fewer than two say nothing of how they scatter. Few values, and
- * values that are nearly all alike, hide the rare one that is greater: the upper bound has room for as many of them as may have
- * gone unseen (Wilson), each greater than the mean by `unseen`.
+ * The mean of independent values, none below 0, by Student's t. Absent: fewer than two say nothing of how they scatter. Few
+ * values, and values that are nearly all alike, hide the rare one that is greater: the upper bound has room for as many of them
+ * as may have gone unseen (Wilson), each greater than the mean by `unseen`.
  */
 export function meanOf(values: readonly number[], unseen = 0): Estimate | undefined {
   const count = values.length;
@@ -52,7 +49,7 @@ export function meanOf(values: readonly number[], unseen = 0): Estimate | undefi
   const mean = values.reduce((a, b) => a + b, 0) / count;
   const variance = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / (count - 1);
   const margin = student(count - 1) * Math.sqrt(variance / count);
-  return rounded(mean, mean - margin, mean + Math.max(margin, shareOf(0, count).high * unseen));
+  return rounded(mean, Math.max(0, mean - margin), mean + Math.max(margin, shareOf(0, count).high * unseen));
 }
 
 /** Fisher's expansion of Student's t by 1/ν at the 97.5 % point (Abramowitz and Stegun 26.7.5): the terms from ν⁻¹ to ν⁻⁴. */

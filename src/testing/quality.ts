@@ -56,7 +56,7 @@ const optionFields = {
  *
  * const { detectors } = measureQuality(defaultPolicy, { heartbeatMs: 10_000, loss: 0.01 });
  * const idle = detectors.find(({ status }) => status === 'idle');
- * idle?.mistakesPerHour.estimate.toFixed(1); // => '3.5'    one lost beat in a hundred is followed by 15 s of silence
+ * idle?.mistakesPerHour.estimate.toFixed(1); // => '3.5'    one beat in a hundred is lost, and 15 s are over before the next
  * ```
  */
 export function measureQuality<N extends Names>(policy: Policy<N>, network: Network, options: QualityOptions = {}): Quality<N> {

@@ -3,15 +3,43 @@
 
 import type { DurationMs } from '../time.js';
 
-const gamma = 0x9e3779b97f4a7c15n;
-const wide = (value: bigint): bigint => BigInt.asUintN(64, value);
+/** 64 bits, in two words of 32. (Not a `bigint`: engines are known that multiply those wrongly.) */
+export type Wide = readonly [high: number, low: number];
 
-/** The `index`th number, from 0, of SplitMix64 (Steele, Lea and Flood 2014) begun with `seed`: 64 bits. It seeds other generators. */
-export function splitMix64(seed: number, index: number): bigint {
-  let mixed = wide(BigInt(seed) + BigInt(index + 1) * gamma);
-  mixed = wide((mixed ^ (mixed >> 30n)) * 0xbf58476d1ce4e5b9n);
-  mixed = wide((mixed ^ (mixed >> 27n)) * 0x94d049bb133111ebn);
-  return mixed ^ (mixed >> 31n);
+const gamma: Wide = [0x9e3779b9, 0x7f4a7c15];
+const first: Wide = [0xbf58476d, 0x1ce4e5b9];
+const second: Wide = [0x94d049bb, 0x133111eb];
+
+/** The `index`th number, from 0, of SplitMix64 (Steele, Lea and Flood 2014) begun with `seed`. It seeds other generators. */
+export function splitMix64(seed: number, index: number): Wide {
+  const begun: Wide = [Math.floor(seed / 2 ** 32) >>> 0, seed >>> 0];
+  const step = plus(begun, times(gamma, [0, index + 1]));
+  return folded(times(folded(times(folded(step, 30), first), 27), second), 31);
+}
+
+/** What is left of a sum in 64 bits. */
+function plus([aHigh, aLow]: Wide, [bHigh, bLow]: Wide): Wide {
+  const low = aLow + bLow;
+  return [(aHigh + bHigh + (low >= 2 ** 32 ? 1 : 0)) >>> 0, low >>> 0];
+}
+
+/** What is left of a product in 64 bits. */
+function times([aHigh, aLow]: Wide, [bHigh, bLow]: Wide): Wide {
+  const high = upperOf(aLow, bLow) + Math.imul(aHigh, bLow) + Math.imul(aLow, bHigh);
+  return [high >>> 0, Math.imul(aLow, bLow) >>> 0];
+}
+
+/** The upper 32 bits of a product of two words, of the products of their halves. */
+function upperOf(a: number, b: number): number {
+  const [aUpper, aLower, bUpper, bLower] = [a >>> 16, a & 0xffff, b >>> 16, b & 0xffff];
+  const carried = ((aLower * bLower) >>> 16) + aUpper * bLower;
+  const middle = (carried & 0xffff) + aLower * bUpper;
+  return aUpper * bUpper + Math.floor(carried / 2 ** 16) + Math.floor(middle / 2 ** 16);
+}
+
+/** `value ^ (value >>> by)` */
+function folded([high, low]: Wide, by: number): Wide {
+  return [(high ^ (high >>> by)) >>> 0, (low ^ ((low >>> by) | (high << (32 - by)))) >>> 0];
 }
 
 /** xoshiro128** 1.1 (Blackman and Vigna 2018): 32 bits at a time, period 2^128 - 1. */
@@ -25,9 +53,7 @@ export class Random {
 
   /** The stream of this number among those of a seed. Streams of one seed do not meet in practice: each begins at a random place of 2^128. */
   static of(seed: number, stream: number): Random {
-    const [low, high] = [splitMix64(seed, 2 * stream), splitMix64(seed, 2 * stream + 1)];
-    const word = (value: bigint): number => Number(BigInt.asUintN(32, value));
-    return new Random([word(low), word(low >> 32n), word(high), word(high >> 32n)]);
+    return new Random([...splitMix64(seed, 2 * stream), ...splitMix64(seed, 2 * stream + 1)]);
   }
 
   /** The next 32 bits, as a number from 0 up to but not including 2^32. */

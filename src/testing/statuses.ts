@@ -47,7 +47,10 @@ interface Judged {
   alarm: number;
 }
 
-/** Always: while nothing is stale, `judged` are the sessions known, in their order, and right until `nextChangeAt`. */
+/**
+ * Always: while nothing is stale, `judged` are the sessions known, and perhaps some that were forgotten since, which stay at
+ * the bottom; their ranks are right until `nextChangeAt`.
+ */
 class HeardStatuses implements Hearer<Statuses> {
   nextChangeAt: number = never;
   /** What is over is at the bottom, whether or not it is forgotten yet. */
@@ -80,7 +83,6 @@ class HeardStatuses implements Hearer<Statuses> {
       return;
     }
     const known = this.mayForget() ? this.remembered(signal.at) : this.evidence;
-    this.isStale ||= known !== this.evidence;
     this.evidence = receive(known, signal, this.table, signal.at).evidence;
     const session = this.evidence?.sessions.find(({ sessionId }) => sessionId === judged?.session.sessionId);
     if (this.isStale || judged === undefined || session === undefined || session.uncounted !== judged.session.uncounted) {

@@ -10,6 +10,7 @@ import { spoken } from '../../src/duration.js';
 import { replaceBlock } from './blocks.js';
 import { breaks } from './breaks.js';
 import { absolute, read } from './files.js';
+import { qualityTable } from './quality-table.js';
 
 type Status = DefaultNames['status'];
 
@@ -22,6 +23,7 @@ export const generated: readonly (readonly [document: string, block: string, con
   ['docs/model.md', 'aggregation', aggregationTable],
   ['docs/model.md', 'timeline', oneSessionDrawn],
   ['docs/guide/laws.md', 'breaks', breaksTable],
+  ['docs/guide/measuring-quality.md', 'quality', qualityTable],
 ];
 
 function policyTable(): string {

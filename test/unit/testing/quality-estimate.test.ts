@@ -25,7 +25,7 @@ describe('rateOf', () => {
 
   it('weighs what was seen: equal weights scale the limits', () => {
     const { low, high } = rateOf(ones(10), 1, 1);
-    const tripled = rateOf(ones(10).map((one) => one * 3), 1, 1);
+    const tripled = rateOf(ones(10).map((one) => one * 3), 1, 3);
     expect(tripled.estimate).toBe(30);
     expect(tripled.low).toBeCloseTo(3 * low, 3);
     expect(tripled.high).toBeCloseTo(3 * high, 3);
@@ -39,9 +39,11 @@ describe('rateOf', () => {
     expect(uneven.high).toBeGreaterThan(even.high);
   });
 
-  it('bounds what was never seen by portions that might have been', () => {
+  it('has room for portions that were not seen, as heavy as any may be', () => {
     expect(rateOf([], 100, 1).high).toBeCloseTo(0.0367, 3);
     expect(rateOf([], 100, 50).high).toBeCloseTo(50 * 0.0367, 2);
+    expect(rateOf(ones(2), 1, 50).high).toBeGreaterThan(150);
+    expect(rateOf(ones(2), 1, 50).low).toBe(rateOf(ones(2), 1, 1).low);
   });
 });
 
@@ -64,6 +66,15 @@ describe('meanOf', () => {
     // s² = 2.5, s/√5 = 0.7071; 2.7756 times that is 1.9626.
     expect(meanOf([1, 2, 3, 4, 5])).toEqual({ estimate: 3, low: 1.03737, high: 4.96263 });
     expect(meanOf([7, 7, 7])).toEqual({ estimate: 7, low: 7, high: 7 });
+    expect(meanOf([0, 8])).toMatchObject({ estimate: 4, low: 0 });
+  });
+});
+
+describe('meanOf with room for what was not seen', () => {
+  it('widens upwards where that matters more than scatter', () => {
+    // Of none in 10 Wilson's upper bound is 27.75 %.
+    expect(meanOf(ones(10), 100)).toEqual({ estimate: 1, low: 1, high: 28.7533 });
+    expect(meanOf([1, 2, 3, 4, 5], 1)).toEqual(meanOf([1, 2, 3, 4, 5]));
   });
 });
 

@@ -72,15 +72,23 @@ describe('live', () => {
   });
 
   it('numbers connections and begins a rhythm anew with each', () => {
-    const { signals } = lifeOn({ storms: { perHour: 60, reconnectMs: 2_000, spreadMs: 3_000 } });
-    const cuts = signals.filter((signal) => signal.type === 'disconnected');
-    expect(cuts.map((signal) => signal.epoch)).toEqual(cuts.map((_, i) => i + 1));
-    for (const { at, epoch } of cuts) {
-      const back = signals.find((signal) => signal.type === 'connected' && signal.epoch === epoch! + 1);
-      if (back !== undefined) expect(back.at - at).toBeGreaterThanOrEqual(2_000);
+    const lives = Array.from({ length: 20 }, (_, stream) => lifeOn({ storms: { perHour: 60, reconnectMs: 2_000, spreadMs: 3_000 } }, stream).signals);
+    const rhythms = new Set<number>();
+    const absences: number[] = [];
+    for (const signals of lives) {
+      const cuts = signals.filter((signal) => signal.type === 'disconnected');
+      expect(cuts.map(({ epoch }) => epoch)).toEqual(cuts.map((_, i) => i + 1));
+      for (const { at, epoch } of cuts) {
+        const alive = signals.filter((signal) => signal.type !== 'disconnected' && 'epoch' in signal && signal.epoch === epoch! + 1).map((signal) => signal.at);
+        if (alive[0] !== undefined) absences.push(alive[0] - at);
+        for (const ms of between(alive)) rhythms.add(ms);
+      }
     }
-    const second = signals.filter((signal) => signal.type !== 'disconnected' && 'epoch' in signal && signal.epoch === 2);
-    expect(new Set(between(second.map(({ at }) => at)))).toEqual(new Set([10_000]));
+    expect(rhythms).toEqual(new Set([10_000]));
+    expect(Math.min(...absences)).toBeGreaterThanOrEqual(2_000);
+    const mean = absences.reduce((a, b) => a + b, 0) / absences.length;
+    expect(mean).toBeGreaterThan(4_500);
+    expect(mean).toBeLessThan(5_500);
   });
 
   it('strikes a share of its clients', () => {

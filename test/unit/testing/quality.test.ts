@@ -77,6 +77,13 @@ describe('measureQuality', () => {
     expect(measureQuality(definePolicy({ inactivity: {} }), { loss: 0, throttled: promising }, small).mistakesPerHour.estimate).toBe(0);
   });
 
+  it('takes the report of a hidden tab for what it is, for as long as it stands', () => {
+    const policy = definePolicy({ inactivity: {} }); // so that nothing but the report says away
+    const quality = measureQuality(policy, { loss: 0, throttled: { share: 1 } }, small);
+    expect(statusesOf(quality)).toEqual(['stale', 'offline']);
+    expect(quality.accuracy.estimate).toBe(1);
+  });
+
   it('follows what should be shown where that changes', () => {
     // The hidden tab was used last when it began: it should be idle after 15 minutes, and is.
     const policy = definePolicy({ reports: { ...defaultPolicy.reports, background: 'active' }, inactivity: { idle: 900_000 }, silence: { offline: 600_000 } });
@@ -151,7 +158,10 @@ describe('measureQuality', () => {
 
   it('measures any policy, and gives numbers only', () => {
     fc.assert(fc.property(policies(fc), fc.integer(), (policy: Policy, seed) => {
-      const network: Network = { heartbeatMs: 5, delayMs: 1, jitterMs: 2, loss: 0.2, storms: { perHour: 10_000, reconnectMs: 1, spreadMs: 5 }, throttled: { everyMs: 9 }, transport: { pingMs: 5, timeoutMs: 5 } };
+      const network: Network = {
+        heartbeatMs: 5, delayMs: 1, jitterMs: 2, loss: 0.2,
+        storms: { perHour: 10_000, reconnectMs: 1, spreadMs: 5 }, throttled: { everyMs: 9 }, transport: { pingMs: 5, timeoutMs: 5 },
+      };
       const quality = measureQuality(policy, network, { sessions: 4, hours: 0.0005, seed });
       expect(JSON.parse(JSON.stringify(quality))).toEqual(quality);
       const numbers = JSON.stringify(quality).match(/null|NaN/g);
