@@ -38,20 +38,15 @@ const surfaces: Readonly<Record<string, Surface>> = {
   },
   'presence-model/testing': {
     values: [
-      'timeline', 'criticalInstants', 'renderTimeline', 'renderTimelineSvg',
-    ],
+    values: [
+      'laws', 'signals', 'histories', 'policies',
     ],
     types: [
       'Alarm', 'ClaimLane', 'ClaimSpan', 'DepartedSpan', 'Range', 'Segment', 'SessionLane', 'Span', 'Timeline', 'UserLane',
-      'Story', 'RenderOptions', 'SvgOptions', 'Theme',
-      'Environment', 'Finding', 'FindingCode', 'Severity', 'Witness', 'Bound', 'Bounds', 'DetectionBounds',
-      'Difference', 'DifferenceSum', 'PairSum', 'Sum', 'Mover',
-      'Network', 'Storms', 'Throttled', 'Transport', 'Detection', 'Detector', 'Estimate', 'Quality', 'QualityOptions',
+      'Story', 'RenderOptions', 'SvgOptions', 'Theme', 'Environment', 'Finding', 'FindingCode', 'Severity', 'Witness',
+      'Bound', 'Bounds', 'DetectionBounds', 'Difference', 'DifferenceSum', 'PairSum', 'Sum', 'Mover', 'Network', 'Storms',
+      'Throttled', 'Transport', 'Detection', 'Detector', 'Estimate', 'Quality', 'QualityOptions',
     ],
-  },
-  'presence-model/fast-check': {
-    values: ['laws', 'signals', 'histories', 'policies'],
-    types: ['CheckOptions', 'FastCheck', 'Law'],
   },
 };
 

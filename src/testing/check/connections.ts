@@ -35,7 +35,10 @@ export function refreshShows(view: View): readonly Found[] {
 /** `proxy-cuts-show`: a proxy cuts healthy connections between two beats, and that is seen. */
 export function proxyCutsShow(view: View): readonly Found[] {
   return worstByPath(cuts(view).map(({ flap }) => flap)).map((flap) => ({
-    ...placeOf(flap),
+    path: flap.path,
+    report: flap.client.report,
+    thresholdMs: flap.thresholdMs,
+    witness: flap.witness,
     message: `${cutting(view, flap.client)} Each time it is shown as ${flap.status} by ${cellOf(flap)} before it is back.`,
     change: changeFor(view),
   }));
