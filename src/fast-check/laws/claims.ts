@@ -3,7 +3,7 @@ import { definePolicy, deriveUser, forget, mergeEvidence, observe } from '../../
 import type { Claim, Policy, PolicyInput, UserEvidence } from '../../index.js';
 import { byCodeUnits } from '../../plain.js';
 import { Store } from '../calls.js';
-import { claims as anyClaim, histories, sessionFacts, userId } from '../facts.js';
+import { claims as anyClaim, histories, present, sessionFacts, userId } from '../facts.js';
 import type { Fact } from '../facts.js';
 import { asked, instants, latestOf, lengths, maybe, partOf, parts } from '../instants.js';
 import type { Asked, More } from '../instants.js';
@@ -11,7 +11,7 @@ import { law } from '../law.js';
 import type { Draft } from '../law.js';
 import { equal, proven } from '../proof.js';
 import type { Fc } from '../property-tester.js';
-import { bottomOf, bottomRank, derivedRank, evidenceOf, nobody, rankOf } from '../reading.js';
+import { bottomOf, bottomRank, derivedRank, evidenceOf, nobody, rankOf, statusAt } from '../reading.js';
 
 /** Claims, each said at an instant. */
 function claimed(evidence: UserEvidence, claims: readonly Claim[], at: number): UserEvidence {
@@ -27,6 +27,16 @@ function lasting({ expiresAt: _, ...claim }: Claim): Claim {
 function shownRank(facts: readonly Fact[], claims: readonly Claim[], policy: Policy, now: number): number {
   const plain = definePolicy({ ...policy, shownAs: {} } as PolicyInput);
   return rankOf(deriveUser(claimed(evidenceOf(facts), claims, 0), plain, now).status, policy);
+}
+
+/** Does the claim hide the user? */
+function hides({ atMost, sessionId }: Claim, policy: Policy): boolean {
+  return atMost === bottomOf(policy) && sessionId === undefined;
+}
+
+/** A status of the policy, or of another one. */
+function statuses(fc: Fc, policy: Policy): Arbitrary<string> {
+  return fc.constantFrom(...policy.statuses, 'unheard of');
 }
 
 /** Someone with sessions, and when to ask. */
@@ -91,12 +101,42 @@ export const claims: readonly Draft[] = [
       equal(deriveUser(cleared, policy, at).claims.map(({ claim }) => claim.id).sort(byCodeUnits), [...expected].sort(byCodeUnits));
     },
   }),
-  law('no claim uncovers someone who hides', {
-    given: (fc, policy) => lives(fc, policy, { others: fc.array(anyClaim(fc, policy), { maxLength: 4 }) }),
-    then: ({ facts, now, others }, policy) => {
-      const hide: Claim = { id: 'hide', atMost: bottomOf(policy) };
+  law('no claim uncovers someone who hides, whatever else the claim that hides says', {
+    given: (fc, policy) => lives(fc, policy, {
+      others: fc.array(anyClaim(fc, policy), { maxLength: 4 }),
+      atLeast: maybe(fc, statuses(fc, policy)), whileAtLeast: maybe(fc, statuses(fc, policy)),
+    }),
+    then: ({ facts, now, others, atLeast, whileAtLeast }, policy) => {
+      const hide = present({ id: 'hide', atMost: bottomOf(policy), atLeast, whileAtLeast }) as Claim;
       equal(shownRank(facts, [...others, hide], policy, now), bottomRank(policy));
       equal(deriveUser(claimed(evidenceOf(facts), [...others, hide], 0), policy, now).shown.lastSeenAt, undefined);
+    },
+  }),
+  law('a claim is in force while the user is there, or for as long as it says, and its session is there', {
+    given: (fc, policy) => lives(fc, policy, { claim: anyClaim(fc, policy) }),
+    when: ({ claim }, policy) => !hides(claim, policy),
+    then: ({ facts, now, claim }, policy) => {
+      const { claims: held, derived, sessions } = deriveUser(claimed(evidenceOf(facts), [lasting(claim)], 0), policy, now);
+      const { show, atMost, atLeast, whileAtLeast = statusAt(bottomRank(policy) - 1, policy), sessionId } = claim;
+      const isKnown = [show, atMost, atLeast, whileAtLeast].every((status) => status === undefined || policy.statuses.includes(status));
+      const isThere = sessionId === undefined || sessions.some((session) => session.sessionId === sessionId && session.status !== bottomOf(policy));
+      const isInForce = isKnown && isThere && rankOf(derived, policy) <= rankOf(whileAtLeast, policy);
+      equal(held.map(({ inForce }) => inForce), [isInForce]);
+    },
+  }),
+  law('what is in force shows first, then raises, then caps, and its details are shown unless they are private', {
+    given: (fc, policy) => lives(fc, policy, { claims: fc.array(anyClaim(fc, policy), { maxLength: 4 }) }),
+    then: ({ facts, now, claims: said }, policy) => {
+      const plain = definePolicy({ ...policy, shownAs: {} } as PolicyInput);
+      const { status, derived, claims: held, shown } = deriveUser(claimed(evidenceOf(facts), said, 0), plain, now);
+      const inForce = held.filter((one) => one.inForce).map(({ claim }) => claim);
+      const ranks = (effect: 'show' | 'atLeast' | 'atMost'): readonly number[] =>
+        inForce.flatMap(({ [effect]: word }) => (word === undefined ? [] : [rankOf(word, policy)]));
+      const [base = rankOf(derived, policy)] = ranks('show');
+      equal(rankOf(status, policy), Math.max(Math.min(base, ...ranks('atLeast')), ...ranks('atMost')));
+      if (held.some(({ claim }) => hides(claim, policy))) return;
+      const open = inForce.filter(({ detail, private: isPrivate }) => detail !== undefined && isPrivate !== true);
+      equal(shown.details ?? {}, Object.fromEntries(open.map(({ id, detail }) => [id, detail])));
     },
   }),
   law('no claim brings back someone who is gone, unless it says that it sticks', {

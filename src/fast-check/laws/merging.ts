@@ -1,5 +1,8 @@
 import { mergeEvidence, observe } from '../../index.js';
-import { histories } from '../facts.js';
+import type { Activity, Connected, Disconnected, Heartbeat, Numbered } from '../../index.js';
+import { byCodeUnits } from '../../plain.js';
+import { histories, ofSessions, present } from '../facts.js';
+import type { Fact } from '../facts.js';
 import { orders, reordered } from '../instants.js';
 import { law } from '../law.js';
 import type { Draft } from '../law.js';
@@ -34,6 +37,13 @@ export const merging: readonly Draft[] = [
       equal(others.reduce(observe, evidence), mergeEvidence(evidence, evidenceOf(others)));
     },
   }),
+  law('of a session the first, the latest and the last said is kept, and of its current connection how it ended', {
+    given: (fc, policy) => fc.record({ facts: histories(fc, policy, { types: ofSessions }) }),
+    then: ({ facts }) => {
+      const said = facts.filter(isOfSession);
+      for (const session of evidenceOf(facts).sessions) equal(session, keptOf(said.filter(({ sessionId }) => sessionId === session.sessionId)));
+    },
+  }),
   law('what was heard before adds nothing, and the same reference says so', {
     given: (fc, policy) => fc.record({ facts: histories(fc, policy) }),
     then: ({ facts }) => {
@@ -42,3 +52,35 @@ export const merging: readonly Draft[] = [
     },
   }),
 ];
+
+type OfSession = Numbered<Connected | Heartbeat | Activity | Disconnected>;
+
+function isOfSession(fact: Fact): fact is OfSession {
+  return 'sessionId' in fact;
+}
+
+/** What is kept, looked up in all that was said of one session. */
+function keptOf(facts: readonly OfSession[]): object {
+  const life = facts.filter((fact) => fact.type !== 'disconnected');
+  const least = (numbers: readonly number[]): number | undefined => (numbers.length === 0 ? undefined : Math.min(...numbers));
+  const most = (numbers: readonly number[]): number | undefined => (numbers.length === 0 ? undefined : Math.max(...numbers));
+  const seenAt = most(life.map(({ at }) => at));
+  const promises = life.flatMap((fact) => (fact.at === seenAt && fact.type !== 'activity' ? [fact.quietForMs ?? 0] : []));
+  const touches = life.flatMap((fact) => (fact.type === 'activity' ? [fact.at] : fact.activeAt === undefined ? [] : [Math.min(fact.activeAt, fact.at)]));
+  const said = life.flatMap(({ at, report }) => (report === undefined ? [] : [{ word: report, at, since: at }]));
+  const [report] = said.sort((a, b) => b.at - a.at || byCodeUnits(a.word, b.word));
+  const epoch = most(facts.map((fact) => fact.epoch));
+  const current = facts.filter((fact) => fact.epoch === epoch);
+  const ends = current.flatMap((fact) => (fact.type === 'disconnected' ? [{ cause: fact.cause ?? 'dropped', at: fact.at }] : []));
+  const departures = Object.fromEntries(ends.map(({ cause }) => [cause, least(ends.filter((end) => end.cause === cause).map(({ at }) => at))]));
+  const quietForMs = most(promises) ?? 0;
+  return present({
+    sessionId: facts[0]?.sessionId, epoch, seenAt, report,
+    firstSeenAt: least(life.map(({ at }) => at)),
+    quietForMs: quietForMs > 0 ? quietForMs : undefined,
+    activeAt: most(touches),
+    setAsideAt: most(life.flatMap((fact) => (fact.type === 'activity' && fact.report === undefined ? [fact.at] : []))),
+    departures: ends.length > 0 ? departures : undefined,
+    uncounted: current.some((fact) => fact.type !== 'disconnected' && fact.uncounted === true) ? true : undefined,
+  });
+}
