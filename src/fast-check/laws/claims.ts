@@ -124,19 +124,21 @@ export const claims: readonly Draft[] = [
       equal(held.map(({ inForce }) => inForce), [isInForce]);
     },
   }),
-  law('what is in force shows first, then raises, then caps, and its details are shown unless they are private', {
+  law('what is in force shows first, then raises, then caps, and others see no more than they may', {
     given: (fc, policy) => lives(fc, policy, { claims: fc.array(anyClaim(fc, policy), { maxLength: 4 }) }),
     then: ({ facts, now, claims: said }, policy) => {
       const plain = definePolicy({ ...policy, shownAs: {} } as PolicyInput);
-      const { status, derived, claims: held, shown } = deriveUser(claimed(evidenceOf(facts), said, 0), plain, now);
+      const { status, derived, claims: held, lastSeenAt, shown } = deriveUser(claimed(evidenceOf(facts), said, 0), plain, now);
       const inForce = held.filter((one) => one.inForce).map(({ claim }) => claim);
       const ranks = (effect: 'show' | 'atLeast' | 'atMost'): readonly number[] =>
-        inForce.flatMap(({ [effect]: word }) => (word === undefined ? [] : [rankOf(word, policy)]));
+        inForce.flatMap(({ [effect]: word }) => policy.statuses.flatMap((status, rank) => (status === word ? [rank] : [])));
       const [base = rankOf(derived, policy)] = ranks('show');
       equal(rankOf(status, policy), Math.max(Math.min(base, ...ranks('atLeast')), ...ranks('atMost')));
-      if (held.some(({ claim }) => hides(claim, policy))) return;
-      const open = inForce.filter(({ detail, private: isPrivate }) => detail !== undefined && isPrivate !== true);
-      equal(shown.details ?? {}, Object.fromEntries(open.map(({ id, detail }) => [id, detail])));
+      const isHidden = held.some(({ claim }) => hides(claim, policy));
+      const sticks = (claim: Claim): boolean => claim.sessionId === undefined && (claim.whileAtLeast === bottomOf(policy) || hides(claim, policy));
+      const open = inForce.filter((claim) => claim.detail !== undefined && claim.private !== true && (!isHidden || sticks(claim)));
+      const details = open.length === 0 ? undefined : Object.fromEntries(open.map(({ id, detail }) => [id, detail]));
+      equal(shown, present({ userId, at: now, status, lastSeenAt: isHidden ? undefined : lastSeenAt, details }));
     },
   }),
   law('no claim brings back someone who is gone, unless it says that it sticks', {

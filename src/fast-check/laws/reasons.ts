@@ -1,31 +1,32 @@
 import { deriveSession, deriveUser, sessionStatus } from '../../index.js';
-import type { Ladder, Policy, SessionEvidence, SessionPresence, UserPresence } from '../../index.js';
+import type { Ladder, Policy, SessionBecause, SessionEvidence, UserPresence } from '../../index.js';
 import { byCodeUnits, owns } from '../../plain.js';
 import { histories } from '../facts.js';
 import { asked, gaps } from '../instants.js';
 import { law } from '../law.js';
 import type { Draft } from '../law.js';
-import { equal, proven } from '../proof.js';
-import { bottomOf, bottomRank, evidenceOf, outwardOf, rankOf, worstOf } from '../reading.js';
+import { equal } from '../proof.js';
+import { bottomOf, evidenceOf, rankOf, statusAt, worstOf } from '../reading.js';
 import { allowedBy, departureRow, rowsOf } from '../rows.js';
 
 /** What the verdicts of the model say of themselves. */
 export const reasons: readonly Draft[] = [
-  law('a session is only as present as its weakest evidence: the worst over its clocks and its report', {
+  law('a session is only as present as its weakest evidence: the worst over its clocks and its report, of equals the first to have said it', {
     given: (fc, policy) => asked(fc, policy, histories(fc, policy)),
     then: ({ facts, now }, policy) => {
-      for (const session of evidenceOf(facts).sessions) equal(rankOf(sessionStatus(session, policy, now), policy), weakest(session, policy, now));
+      for (const session of evidenceOf(facts).sessions) {
+        const { status, because, report } = deriveSession(session, policy, now);
+        const { word } = standing(session, policy);
+        const { rank, reason } = weakest(session, policy, now);
+        equal([status, because, report], [statusAt(rank, policy), rank === 0 ? { clock: 'none' } : reason, word]);
+      }
     },
   }),
-  law('every reason is true: the threshold that it names is of the row in force, was crossed, and says that status', {
+  law('a user is named for the session or the claim that decides', {
     given: (fc, policy) => asked(fc, policy, histories(fc, policy)),
     then: ({ facts, now }, policy) => {
-      const evidence = evidenceOf(facts);
-      const user = deriveUser(evidence, policy, now);
-      for (const session of user.sessions) sessionReasonIsTrue(session, policy);
-      const unseen = evidence.sessions.filter(({ seenAt }) => seenAt === undefined).map(({ sessionId }) => sessionId);
-      equal(user.sessions.filter(({ because }) => because.clock === 'never').map(({ sessionId }) => sessionId), unseen);
-      userReasonIsTrue(user, policy);
+      const user = deriveUser(evidenceOf(facts), policy, now);
+      equal(user.because, deciding(user, policy));
     },
   }),
   law('the status alone is the status that comes with a reason', {
@@ -38,63 +39,68 @@ export const reasons: readonly Draft[] = [
   }),
 ];
 
-/** The table, read cell by cell. A fact later than `now` is a clock that reads 0. */
-function weakest(session: SessionEvidence, policy: Policy, now: number): number {
+/** What a clock or the report says, and when it said so. */
+interface Word {
+  readonly rank: number;
+  readonly saidAt: number;
+  readonly reason: SessionBecause;
+}
+
+/** The table, read cell by cell, in the order in which equals are named. A fact later than `now` is a clock that reads 0. */
+function weakest(session: SessionEvidence, policy: Policy, now: number): Word {
   const { seenAt, firstSeenAt = 0, activeAt, quietForMs = 0, departures = {} } = session;
-  if (seenAt === undefined) return bottomRank(policy);
-  const word = standingWord(session, policy);
+  if (seenAt === undefined) return { rank: rankOf(bottomOf(policy), policy), saidAt: 0, reason: { clock: 'never' } };
+  const { word, since: reportedAt } = standing(session, policy);
   const rows = rowsOf(policy, word);
-  const read = (row: Ladder, since: number): number => worstOf(row, Math.max(0, now - since), policy);
-  return Math.max(
-    rankOf(allowedBy(policy, word), policy),
-    read(rows.silence, seenAt + Math.min(quietForMs, policy.maxQuietMs)),
-    activeAt === undefined ? read(rows.untouched, firstSeenAt) : read(rows.inactivity, activeAt),
-    ...Object.entries(departures).map(([cause, at]) => read(departureRow(policy, word, owns(policy.departures, cause) ? cause : 'dropped'), at)),
-  );
+  const read = (row: Ladder, since: number, reasonOf: (clock: Clocked) => SessionBecause): readonly Word[] => {
+    const rank = worstOf(row, Math.max(0, now - since), policy);
+    const afterMs = row[statusAt(rank, policy)] ?? 0;
+    return rank === 0 ? [] : [{ rank, saidAt: since + afterMs, reason: reasonOf({ since, afterMs, crossedAt: since + afterMs }) }];
+  };
+  const ends = Object.entries(departures).map(([told, at]) => ({ cause: owns(policy.departures, told) ? told : 'dropped', at }));
+  const words: readonly Word[] = [
+    ...read(rows.silence, seenAt + Math.min(quietForMs, policy.maxQuietMs), (clocked) => ({ clock: 'silence', ...clocked })),
+    ...(activeAt === undefined
+      ? read(rows.untouched, firstSeenAt, (clocked) => ({ clock: 'untouched', ...clocked }))
+      : read(rows.inactivity, activeAt, (clocked) => ({ clock: 'inactivity', ...clocked }))),
+    { rank: rankOf(allowedBy(policy, word), policy), saidAt: reportedAt, reason: { clock: 'report', report: word, since: reportedAt } },
+    ...ends.sort((a, b) => byCodeUnits(a.cause, b.cause)).flatMap(({ cause, at }) =>
+      read(departureRow(policy, word, cause), at, (clocked) => ({ clock: 'departure', cause, ...clocked }))),
+  ];
+  return words.reduce((worst, other) => (other.rank > worst.rank || (other.rank === worst.rank && other.saidAt < worst.saidAt) ? other : worst));
 }
 
-/** The report that stands: one that the policy knows, and that was not set aside. */
-function standingWord({ report, setAsideAt }: SessionEvidence, policy: Policy): string {
-  if (report === undefined || !owns(policy.reports, report.word)) return 'none';
+interface Clocked {
+  readonly since: number;
+  readonly afterMs: number;
+  readonly crossedAt: number;
+}
+
+/** The report that stands, one that the policy knows and that was not set aside, and since when. */
+function standing({ report, setAsideAt, firstSeenAt = 0 }: SessionEvidence, policy: Policy): { readonly word: string; readonly since: number } {
+  if (report === undefined) return { word: 'none', since: firstSeenAt };
   const allowsLess = rankOf(allowedBy(policy, report.word), policy) > rankOf(allowedBy(policy, 'none'), policy);
-  return allowsLess && setAsideAt !== undefined && setAsideAt > report.at ? 'none' : report.word;
+  if (allowsLess && setAsideAt !== undefined && setAsideAt > report.at) return { word: 'none', since: setAsideAt };
+  return { word: owns(policy.reports, report.word) ? report.word : 'none', since: report.since };
 }
 
-function sessionReasonIsTrue({ at, status, because, report, lastSeenAt }: SessionPresence, policy: Policy): void {
-  switch (because.clock) {
-    case 'none':
-      equal(status, policy.statuses[0]);
-      return;
-    case 'never':
-      equal([status, lastSeenAt], [bottomOf(policy), undefined]);
-      return;
-    case 'report':
-      equal([because.report, status], [report, allowedBy(policy, report)]);
-      return;
-    default: {
-      const row = because.clock === 'departure' ? departureRow(policy, report, because.cause) : rowsOf(policy, report)[because.clock];
-      equal([because.afterMs, because.crossedAt], [row[status], because.since + because.afterMs]);
-      proven(because.crossedAt <= at || because.afterMs === 0, 'the threshold was crossed');
-    }
-  }
-}
-
-function userReasonIsTrue({ status, derived, because, sessions, claims }: UserPresence, policy: Policy): void {
-  if (because.by === 'claim') {
-    const decisive = claims.find(({ claim }) => claim.id === because.claimId);
-    equal(decisive?.inForce, true);
-    equal(outwardOf(decisive?.claim[because.effect] ?? '', policy), status);
-    return;
-  }
-  const counting = sessions.filter(({ uncounted }) => uncounted !== true);
-  equal(outwardOf(derived, policy), status);
-  if (because.by === 'nobody') {
-    equal([counting, derived], [[], bottomOf(policy)]);
-    return;
-  }
-  const best = counting.filter((session) => session.status === derived).sort((a, b) =>
-    later(a.lastActiveAt, b.lastActiveAt) || later(a.lastSeenAt, b.lastSeenAt) || byCodeUnits(a.sessionId, b.sessionId));
-  equal(best.slice(0, 1).map(({ sessionId, because: reason }) => ({ by: 'session', sessionId, reason })), [because]);
+/** The first cap that lowered it so far, else the first floor that raised it so far, else what is shown, else the strongest session. */
+function deciding({ derived, sessions, claims }: UserPresence, policy: Policy): UserPresence['because'] {
+  const inForce = claims.filter((held) => held.inForce).map(({ claim }) => claim);
+  const rank = (status: string | undefined): number => policy.statuses.findIndex((one) => one === status); // -1: no word, or an unknown one
+  const showing = inForce.find(({ show }) => show !== undefined);
+  const base = rank(showing?.show ?? derived);
+  const raised = Math.min(base, ...inForce.map(({ atLeast }) => rank(atLeast)).filter((floor) => floor >= 0));
+  const capped = Math.max(raised, ...inForce.map(({ atMost }) => rank(atMost)));
+  const named = (claim: { readonly id: string } | undefined, effect: 'show' | 'atMost' | 'atLeast'): UserPresence['because'] | undefined =>
+    (claim === undefined ? undefined : { by: 'claim', claimId: claim.id, effect });
+  const byClaim = capped > raised ? named(inForce.find(({ atMost }) => rank(atMost) === capped), 'atMost')
+    : raised < base ? named(inForce.find(({ atLeast }) => rank(atLeast) === raised), 'atLeast')
+    : named(showing, 'show');
+  const [strongest] = sessions.filter(({ uncounted }) => uncounted !== true).sort((a, b) =>
+    rank(a.status) - rank(b.status) || later(a.lastActiveAt, b.lastActiveAt) || later(a.lastSeenAt, b.lastSeenAt)
+    || byCodeUnits(a.sessionId, b.sessionId));
+  return byClaim ?? (strongest === undefined ? { by: 'nobody' } : { by: 'session', sessionId: strongest.sessionId, reason: strongest.because });
 }
 
 /** The later first, nothing last. */
