@@ -38,15 +38,20 @@ const surfaces: Readonly<Record<string, Surface>> = {
   },
   'presence-model/testing': {
     values: [
-    values: [
-      'laws', 'signals', 'histories', 'policies',
+      'timeline', 'criticalInstants', 'story', 'renderStory', 'renderTimeline', 'renderTimelineSvg',
+      'checkPolicy', 'detectionBounds', 'comparePolicies', 'sumDifferences', 'measureQuality',
     ],
     types: [
       'Alarm', 'ClaimLane', 'ClaimSpan', 'DepartedSpan', 'Range', 'Segment', 'SessionLane', 'Span', 'Timeline', 'UserLane',
-      'Story', 'RenderOptions', 'SvgOptions', 'Theme', 'Environment', 'Finding', 'FindingCode', 'Severity', 'Witness',
-      'Bound', 'Bounds', 'DetectionBounds', 'Difference', 'DifferenceSum', 'PairSum', 'Sum', 'Mover', 'Network', 'Storms',
-      'Throttled', 'Transport', 'Detection', 'Detector', 'Estimate', 'Quality', 'QualityOptions',
+      'Story', 'RenderOptions', 'SvgOptions', 'Theme',
+      'Environment', 'Finding', 'FindingCode', 'Severity', 'Witness', 'Bound', 'Bounds', 'DetectionBounds',
+      'Difference', 'DifferenceSum', 'PairSum', 'Sum', 'Mover',
+      'Network', 'Storms', 'Throttled', 'Transport', 'Detection', 'Detector', 'Estimate', 'Quality', 'QualityOptions',
     ],
+  },
+  'presence-model/fast-check': {
+    values: ['laws', 'signals', 'histories', 'policies'],
+    types: ['CheckOptions', 'FastCheck', 'Law'],
   },
 };
 
