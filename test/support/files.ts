@@ -12,11 +12,12 @@ export const absolute = (path: string): string => join(top, path);
 
 export const read = (path: string): string => readFileSync(absolute(path), 'utf8');
 
-/** All files below a folder whose names end so, in order. */
+/** All files below a folder whose names end so, in order; what was installed there is not of the repository. */
 export function filesBelow(folder: string, ending: string): readonly string[] {
   return readdirSync(absolute(folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(ending))
     .map((entry) => join(entry.parentPath, entry.name).slice(top.length).split(sep).join('/'))
+    .filter((path) => !path.includes('node_modules/'))
     .sort();
 }
 
