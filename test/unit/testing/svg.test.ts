@@ -4,6 +4,9 @@ import { defaultPolicy, definePolicy } from 'presence-model';
 import type { Gap, Policy, Signal } from 'presence-model';
 import { renderTimelineSvg, timeline } from 'presence-model/testing';
 import type { SvgOptions } from 'presence-model/testing';
+import { widthOf } from '../../../src/testing/svg-text.js';
+import { gaps, instants, policies } from '../../support/arbitraries.js';
+import { heardHistories } from '../../support/heard-histories.js';
 import { elementsOf, parseXml, wordsOf } from '../../support/xml.js';
 import type { Xml } from '../../support/xml.js';
 import { claimed, cleared, frozen, hostileIds, thrownBy, unclaimed } from '../said.js';
@@ -26,8 +29,8 @@ interface Asked extends SvgOptions {
   readonly policy?: Policy;
 }
 
-function drawn(signals: readonly Signal[], { from = 0, until = 60_000, gaps = [], policy = defaultPolicy, ...options }: Asked = {}): Drawing {
-  const text = renderTimelineSvg(frozen(timeline(signals, policy, { from, until, gaps })), options);
+function drawn(signals: readonly Signal[], { from = 0, until = 60_000, gaps: spans = [], policy = defaultPolicy, ...options }: Asked = {}): Drawing {
+  const text = renderTimelineSvg(frozen(timeline(signals, policy, { from, until, gaps: spans })), options);
   const root = parseXml(text);
   return { text, root, all: elementsOf(root) };
 }
@@ -150,6 +153,13 @@ describe('renderTimelineSvg', () => {
     expect(tips(drawn(flaps.slice(0, 2), { until: 1_000_000 }))).toContain('disconnected (dropped) at 3m20s; connected at 3m21s');
   });
 
+  it('draws the most telling of marks that stand for several', () => {
+    const crosses = (signals: readonly Signal[]): number =>
+      drawn(signals, { until: 1_000_000 }).all.filter((xml) => xml.attributes['d'] === 'M-4 -4 4 4M4 -4-4 4').length;
+    expect(crosses([connected(200_000), ended(202_000, 'left')])).toBe(2); // with the legend
+    expect(crosses([ended(200_000, 'dropped'), connected(202_000)])).toBe(2);
+  });
+
   it('draws sessions of which nothing was heard in the range', () => {
     const drawing = drawn([connected(0)], { from: 5_000 });
     expect(words(drawing)).toContain('tab');
@@ -210,6 +220,12 @@ describe('renderTimelineSvg', () => {
     expect(words(drawn([connected(0), ended(40_000, 'dropped'), connected(40_005)], { policy, until: 100_000 })).filter((text) => text === 'foretold')).toHaveLength(1);
   });
 
+  it('does not show an overtaken change where only the reason changed', () => {
+    const tabs = [connected(0, { sessionId: 'a' }), connected(0, { sessionId: 'b' }), ...[2, 4, 6].flatMap((i) => [beat(i * 1_000, { sessionId: 'a' }), beat(i * 1_000 + 999, { sessionId: 'b' })])];
+    expect(timeline(tabs, defaultPolicy, { from: 0, until: 60_000 }).users[0]?.alarms.filter(({ until }) => until < 7_000)).not.toEqual([]);
+    expect(tips(drawn(tabs)).filter((text) => text.startsWith('foretold for'))).toEqual([]);
+  });
+
   it('does not show an overtaken change beyond the picture, nor more than fit', () => {
     const gone = drawn([connected(0), ended(10_000, 'left'), connected(30_000)]);
     expect(tips(gone).filter((text) => text.startsWith('foretold for 7d'))).toEqual([]);
@@ -264,6 +280,9 @@ describe('renderTimelineSvg', () => {
     expect(drawing.root.attributes).toMatchObject({ width: '320', viewBox: `0 0 320 ${drawing.root.attributes['height']!}` });
     expect(classed(drawing, 'title').map(wordsOf)[0]).toMatch(/^A title .*…$/);
     expect(drawing.text).not.toContain('prefers-color-scheme');
+    const rich = drawn([connected(0), beat(7_000), ended(20_000, 'closed'), claimed(1_000, { id: 'q', show: 'away' })], { width: 320 });
+    const texts = rich.all.filter(({ name, attributes }) => name === 'text' && attributes['text-anchor'] === undefined);
+    expect(texts.filter((text) => number(text, 'x') + widthOf(wordsOf(text), 11) > 320)).toEqual([]);
     expect(drawn([connected(0)]).text).toContain('prefers-color-scheme:dark');
   });
 
@@ -293,6 +312,15 @@ describe('renderTimelineSvg', () => {
     fc.assert(fc.property(text, text, text, text, (userId, sessionId, claimId, report) => {
       drawn([connected(0, { userId, sessionId, report }), { type: 'claimed', userId, at: 0, claim: { id: claimId, show: report } }]);
     }));
+  });
+
+  it('draws any history under any policy, in finite numbers', () => {
+    const histories = policies(fc).chain((policy) => fc.tuple(fc.constant(policy), heardHistories(fc, policy), instants(fc, policy), instants(fc, policy), gaps(fc, policy)));
+    fc.assert(fc.property(histories, ([policy, signals, from, length, spans]) => {
+      const { text, all } = drawn(signals, { policy, from, until: from + length, gaps: spans, id: 'me' });
+      expect(text).not.toMatch(/NaN|Infinity|undefined/);
+      expect(all.filter((xml) => Number(xml.attributes['width'] ?? 0) < 0 || Number(xml.attributes['x'] ?? 0) < 0)).toEqual([]);
+    }), { numRuns: 300 });
   });
 
   it.each([
