@@ -143,6 +143,6 @@ class HeardStatuses implements Hearer<Statuses> {
   private setAlarm(): void {
     let next = this.expiresAt;
     for (const { alarm } of this.judged) if (alarm < next) next = alarm;
-    this.nextChangeAt = Number.isSafeInteger(next) ? next : never;
+    this.nextChangeAt = next;
   }
 }

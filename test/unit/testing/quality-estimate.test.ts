@@ -39,6 +39,13 @@ describe('rateOf', () => {
     expect(uneven.high).toBeGreaterThan(even.high);
   });
 
+  it('is the interval of Fay and Feuer, worked by hand', () => {
+    // Sum 10, squares 30: the gamma distribution of shape 10²/30 = 3.333. With one more of 5: 15, 55, 15²/55 = 4.091.
+    const { low, high } = rateOf([...ones(5), 5], 1, 5);
+    expect(low).toBeCloseTo(10 * (1 - 1 / 30 - 1.96 / (3 * Math.sqrt(10 / 3))) ** 3, 2);
+    expect(high).toBeCloseTo(15 * (1 - 55 / (9 * 225) + 1.96 / (3 * Math.sqrt(225 / 55))) ** 3, 2);
+  });
+
   it('has room for portions that were not seen, as heavy as any may be', () => {
     expect(rateOf([], 100, 1).high).toBeCloseTo(0.0367, 3);
     expect(rateOf([], 100, 50).high).toBeCloseTo(50 * 0.0367, 2);

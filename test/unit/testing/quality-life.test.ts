@@ -48,6 +48,13 @@ describe('live', () => {
     expect(lost / runs.length).toBeLessThan(5.5);
   });
 
+  it('may begin in the middle of a run of losses', () => {
+    // Runs are longer than lives, so a life hears nearly all of its beats or nearly none.
+    const heard = Array.from({ length: 400 }, (_, stream) => lifeOn({ loss: 0.3, lostInRow: 100_000 }, stream).signals.length);
+    expect(heard.filter((signals) => signals < 40).length / 400).toBeCloseTo(0.3, 1);
+    expect(heard.filter((signals) => signals > 40).length / 400).toBeCloseTo(0.7, 1);
+  });
+
   it('delays by the least and a memoryless time', () => {
     const delays = Array.from({ length: 20 }, (_, stream) => lifeOn({ delayMs: 40, jitterMs: 100 }, stream))
       .flatMap(({ startedAt, signals }) => signals.map(({ at }, i) => at - startedAt - 10_000 * i));

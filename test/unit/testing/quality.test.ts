@@ -143,6 +143,14 @@ describe('measureQuality', () => {
     expect(stale(1_999)).toBeGreaterThan(30);
   });
 
+  it('counts a mistake that does not end before the crash, and says nothing of its length', () => {
+    const storms = { perHour: 60, reconnectMs: 100_000_000 };
+    const quality = measureQuality(defaultPolicy, { loss: 0, storms }, small);
+    expect(quality.mistakesPerHour.estimate).toBeGreaterThan(1);
+    expect(quality.mistakeMs).toBeUndefined();
+    expect(detectorOf(quality, 'stale').mistakeMs).toBeUndefined();
+  });
+
   it('never is righter about the healthy, nor slower, with a shorter timeout', () => {
     const silence = fc.tuple(fc.integer({ min: 1_000, max: 60_000 }), fc.integer({ min: 0, max: 60_000 }));
     fc.assert(fc.property(silence, fc.double({ min: 0, max: 0.5, noNaN: true }), ([short, more], loss) => {
