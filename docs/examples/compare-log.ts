@@ -13,7 +13,7 @@ import type { Difference, DifferenceSum } from 'presence-model/testing';
 export interface LogOptions {
   readonly before: Policy;
   readonly after: Policy;
-  /** The most signals to hold in memory, about. A million take some 250 MB. */
+  /** The most signals to hold in memory, about. A million take some 100 MB. */
   readonly signalsAtOnce?: number;
   /** Is told every difference, user by user. */
   readonly tell?: (difference: Difference) => void;
