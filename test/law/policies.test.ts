@@ -15,7 +15,7 @@ describe('with generated policies', () => {
     it(title, () => {
       generated.forEach(({ policy, laws: ofPolicy }, i) => {
         try {
-          ofPolicy[which]!.check({ seed: seed + i, numRuns: Math.ceil((numRuns * 2) / policiesPerLaw) });
+          ofPolicy[which]!.check({ seed: seed + i, numRuns: Math.ceil(numRuns / policiesPerLaw) });
         } catch (error) {
           throw new Error(`Under the policy ${JSON.stringify(policy)}\n${String(error)}`);
         }

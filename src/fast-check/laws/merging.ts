@@ -1,13 +1,13 @@
-import { mergeEvidence, observe } from '../../index.js';
+import { forget, mergeEvidence, observe } from '../../index.js';
 import type { Activity, Connected, Disconnected, Heartbeat, Numbered } from '../../index.js';
 import { byCodeUnits } from '../../plain.js';
 import { histories, ofSessions, present } from '../facts.js';
 import type { Fact } from '../facts.js';
-import { orders, reordered } from '../instants.js';
+import { ages, maybe, orders, reordered } from '../instants.js';
 import { law } from '../law.js';
 import type { Draft } from '../law.js';
 import { equal, proven } from '../proof.js';
-import { evidenceOf } from '../reading.js';
+import { evidenceOf, nobody } from '../reading.js';
 
 /** 1. */
 export const merging: readonly Draft[] = [
@@ -19,9 +19,13 @@ export const merging: readonly Draft[] = [
     },
   }),
   law('merging is commutative, associative, idempotent', {
-    given: (fc, policy) => fc.record({ facts: histories(fc, policy), others: histories(fc, policy), more: histories(fc, policy) }),
-    then: ({ facts, others, more }) => {
-      const [a, b, c] = [evidenceOf(facts), evidenceOf(others), evidenceOf(more)];
+    given: (fc, policy) => fc.record({
+      facts: histories(fc, policy), others: histories(fc, policy), more: histories(fc, policy), forgottenAt: maybe(fc, ages(fc, policy)),
+    }),
+    then: ({ facts, others, more, forgottenAt }, policy) => {
+      const [a, c] = [evidenceOf(facts), evidenceOf(more)];
+      const whole = evidenceOf(others);
+      const b = forgottenAt === undefined ? whole : (forget(whole, policy, forgottenAt) ?? nobody);
       equal(mergeEvidence(a, b), mergeEvidence(b, a));
       equal(mergeEvidence(mergeEvidence(a, b), c), mergeEvidence(a, mergeEvidence(b, c)));
       proven(mergeEvidence(a, a) === a, 'what is merged with itself comes back as the same reference');

@@ -1,6 +1,6 @@
 import { definePolicy, deriveSession, observe } from '../../index.js';
 import type { Ladder, Policy, PolicyInput } from '../../index.js';
-import { histories, ids, ofSessions, userId } from '../facts.js';
+import { histories, ids, ofSessions, plainFacts, userId } from '../facts.js';
 import { asked, crossings, gaps, instants, lengths } from '../instants.js';
 import { law } from '../law.js';
 import type { Draft } from '../law.js';
@@ -10,9 +10,10 @@ import { derivedRank, evidenceOf, rankOf } from '../reading.js';
 /** 5. */
 export const monotone: readonly Draft[] = [
   law('silence never raises a derived status', {
-    given: (fc, policy) => asked(fc, policy, histories(fc, policy), {
-      later: crossings(fc, policy), gaps: gaps(fc, policy),
-    }),
+    given: (fc, policy) => {
+      const plain = fc.array(plainFacts(fc, policy), { minLength: 1, maxLength: 4 });
+      return asked(fc, policy, fc.oneof(histories(fc, policy), plain), { later: crossings(fc, policy), gaps: gaps(fc, policy) });
+    },
     then: ({ facts, now, later, gaps: spans }, policy) => {
       const evidence = evidenceOf(facts);
       proven(derivedRank(evidence, policy, now + later, spans) >= derivedRank(evidence, policy, now, spans), 'silence raises nothing');

@@ -12,7 +12,7 @@ import { evidenceOf, frozen, json, nobody } from '../reading.js';
 export const trackerData: readonly Draft[] = [
   law('calls that throw or are rejected leave no trace', {
     given: (fc, policy) => fc.record({
-      said: calls(fc, policy, { users: userIds }), others: calls(fc, policy, { users: userIds }), isNarrow: fc.boolean(),
+      said: calls(fc, policy, { users: userIds, most: 5 }), others: calls(fc, policy, { users: userIds, most: 5 }), isNarrow: fc.boolean(),
     }),
     then: ({ said, others, isNarrow }, policy) => {
       const limits = isNarrow ? { maxUsers: 1, maxSessionsPerUser: 1, maxClaimsPerUser: 1 } : {};
@@ -34,7 +34,7 @@ export const trackerData: readonly Draft[] = [
     },
   }),
   law('a tracker goes on from its snapshot as if nothing had been', {
-    given: (fc, policy) => fc.record({ said: calls(fc, policy, { users: userIds }), more: calls(fc, policy, { users: userIds }) }),
+    given: (fc, policy) => fc.record({ said: calls(fc, policy, { users: userIds, most: 5 }), more: calls(fc, policy, { users: userIds, most: 5 }) }),
     then: ({ said, more }, policy) => {
       const host = new Host(policy).hearAll(said);
       const { tracker, now: end } = host;
@@ -46,7 +46,7 @@ export const trackerData: readonly Draft[] = [
     },
   }),
   law('a tracker that resumed later reads as if a gap had been told', {
-    given: (fc, policy) => fc.record({ said: calls(fc, policy, { users: userIds }), asleep: lengths(fc, policy), later: instants(fc, policy) }),
+    given: (fc, policy) => fc.record({ said: calls(fc, policy, { users: userIds, most: 5 }), asleep: lengths(fc, policy), later: instants(fc, policy) }),
     when: ({ said }) => said.length > 0,
     then: ({ said, asleep, later }, policy) => {
       const { tracker, now } = new Host(policy).hearAll(said);
@@ -59,7 +59,9 @@ export const trackerData: readonly Draft[] = [
     },
   }),
   law('what a tracker is given and what it gave is never changed', {
-    given: (fc, policy) => fc.record({ said: calls(fc, policy, { users: userIds }), others: fc.array(facts(fc, policy), { maxLength: 3 }) }),
+    given: (fc, policy) => fc.record({
+      said: calls(fc, policy, { users: userIds, most: 5 }), others: fc.array(facts(fc, policy), { maxLength: 3 }),
+    }),
     then: ({ said, others }, policy) => {
       const [plain, kept] = [new Host(policy), new Host(policy)];
       const evidence = frozen(evidenceOf(others));
