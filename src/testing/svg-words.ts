@@ -75,6 +75,18 @@ function aside(signal: Extract<Signal, { readonly sessionId: string }>): readonl
   return said;
 }
 
+/** What was heard of each session, in time order. */
+export function bySession(signals: readonly Signal[]): ReadonlyMap<string, readonly Signal[]> {
+  const sessions = new Map<string, Signal[]>();
+  for (const signal of signals) {
+    if (!('sessionId' in signal)) continue;
+    const said = sessions.get(signal.sessionId);
+    if (said === undefined) sessions.set(signal.sessionId, [signal]);
+    else said.push(signal);
+  }
+  return sessions;
+}
+
 /** How much of a list is read out. */
 const most = 60;
 
@@ -90,6 +102,8 @@ export function described({ from, until, gaps, users }: Timeline, called: Called
 
 function userDescribed({ userId, segments, claims, sessions, signals, alarms }: UserLane, called: Called): string {
   const name = named(userId);
+  const said = bySession(signals);
+  const claiming = signals.filter((signal) => !('sessionId' in signal));
   const held = claims.flatMap((lane) => lane.segments.map(({ from, until, claim, inForce }) =>
     `${named(lane.claimId)} (${claimEffect(claim)}) from ${called(from)} to ${called(until)}${inForce ? '' : ', not in force'}`));
   const rang = alarms.filter(({ until, nextChangeAt }) => until === nextChangeAt).map(({ until }) => called(until));
@@ -99,16 +113,19 @@ function userDescribed({ userId, segments, claims, sessions, signals, alarms }: 
     ...(held.length === 0 ? [] : [`Claims: ${listed(held)}.`]),
     ...(rang.length === 0 ? [] : [`Changes as foretold: ${listed(rang)}.`]),
     ...(missed.length === 0 ? [] : [`Foretold and overtaken, or still to come: ${listed(missed)}.`]),
-    ...sessions.map((session) => sessionDescribed(name, session, called)),
-    ...(signals.length === 0 ? [] : [`Heard of ${name}: ${listed(heard(signals, called))}.`]),
+    ...(claiming.length === 0 ? [] : [`Heard of claims: ${heard(claiming, called)}.`]),
+    ...sessions.map((session) => sessionDescribed(name, session, said.get(session.sessionId) ?? [], called)),
   ].join('\n');
 }
 
-function sessionDescribed(user: string, { sessionId, segments, departed, forgotten }: SessionLane, called: Called): string {
+function sessionDescribed(user: string, { sessionId, segments, departed, forgotten }: SessionLane, said: readonly Signal[], called: Called): string {
   const ended = departed.map(({ from, until, cause }) => `its connection ended (${cause}) from ${called(from)} to ${called(until)}`);
   const lost = forgotten.map(({ from, until }) => `forgotten from ${called(from)} to ${called(until)}`);
   const more = [...ended, ...lost];
-  return `Session ${named(sessionId)} of ${user}: ${inSpans(segments, sessionReason, called)}${more.length === 0 ? '' : `; ${listed(more)}`}.`;
+  return [
+    `Session ${named(sessionId)} of ${user}: ${inSpans(segments, sessionReason, called)}${more.length === 0 ? '' : `; ${listed(more)}`}.`,
+    ...(said.length === 0 ? [] : [`Heard of it: ${heard(said, called)}.`]),
+  ].join('\n');
 }
 
 function inSpans<B>(segments: readonly Segment<Names, B>[], reason: (because: B) => string, called: Called): string {
@@ -119,18 +136,18 @@ function inSpans<B>(segments: readonly Segment<Names, B>[], reason: (because: B)
 }
 
 /** What was heard, with runs of the same in one. */
-function heard(signals: readonly Signal[], called: Called): readonly string[] {
+function heard(signals: readonly Signal[], called: Called): string {
   const runs: { readonly what: string; readonly from: Timestamp; until: Timestamp; count: number }[] = [];
   for (const signal of signals) {
-    const session = 'sessionId' in signal ? `${named(signal.sessionId)} ` : '';
-    const what = session + saying(signal, called);
+    const what = saying(signal, called);
     const last = runs[runs.length - 1];
     if (last?.what === what) {
       last.until = signal.at;
       last.count++;
     } else runs.push({ what, from: signal.at, until: signal.at, count: 1 });
   }
-  return runs.map(({ what, from, until, count }) => (count === 1 ? `${what} at ${called(from)}` : `${what} ${String(count)} times from ${called(from)} to ${called(until)}`));
+  return listed(runs.map(({ what, from, until, count }) =>
+    (count === 1 ? `${what} at ${called(from)}` : `${what}, ${String(count)} times, from ${called(from)} to ${called(until)}`)));
 }
 
 function listed(items: readonly string[]): string {

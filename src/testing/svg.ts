@@ -3,7 +3,7 @@
 
 import { complaint } from '../complaint.js';
 import { isRecord } from '../plain.js';
-import type { Names, Signal } from '../signal.js';
+import type { Names } from '../signal.js';
 import { alarmsOf, margin } from './svg-alarms.js';
 import { bandOf } from './svg-bands.js';
 import { claimOf } from './svg-claims.js';
@@ -15,7 +15,7 @@ import { scaleOf, ticksOf } from './svg-scale.js';
 import { definitions, styleSheet } from './svg-style.js';
 import type { Theme } from './svg-style.js';
 import { digest, element, escaped, fitting, fixed, named, widthOf } from './svg-text.js';
-import { described, sessionReason, userReason } from './svg-words.js';
+import { bySession, described, sessionReason, userReason } from './svg-words.js';
 import type { Timeline, UserLane } from './timeline.js';
 
 /** How to draw. */
@@ -108,17 +108,6 @@ function rowsOf(user: UserLane, isFirst: boolean, canvas: Canvas): readonly Row[
       marksOf(heard.get(sessionId) ?? [], canvas),
     ]),
   ];
-}
-
-function bySession(signals: readonly Signal[]): ReadonlyMap<string, readonly Signal[]> {
-  const sessions = new Map<string, Signal[]>();
-  for (const signal of signals) {
-    if (!('sessionId' in signal)) continue;
-    const said = sessions.get(signal.sessionId);
-    if (said === undefined) sessions.set(signal.sessionId, [signal]);
-    else said.push(signal);
-  }
-  return sessions;
 }
 
 function space(height: number): Row {

@@ -81,8 +81,9 @@ describe('described', () => {
       'User ada: active from 0 s (tab); away from 10 s (claim q); offline from 20 s (tab: left for 0s); offline from 920 s.',
       'Claims: q (shows away) from 10 s to 20 s; q (shows away) from 20 s to 1000 s, not in force.',
       'Foretold and overtaken, or still to come: 22 s as of 10 s; 29 s as of 20 s; 604820 s as of 920 s; 604820 s as of 1000 s.',
+      'Heard of claims: claim q: shows away at 10 s.',
       'Session tab of ada: active from 0 s; offline from 20 s (left for 0s); its connection ended (left) from 20 s to 920 s; forgotten from 920 s to 1000 s.',
-      'Heard of ada: tab connected at 0 s; tab heartbeat at 7 s; claim q: shows away at 10 s; tab heartbeat at 14 s; tab disconnected (left) at 20 s.',
+      'Heard of it: connected at 0 s; heartbeat, 2 times, from 7 s to 14 s; disconnected (left) at 20 s.',
     ]);
   });
 
@@ -93,13 +94,18 @@ describe('described', () => {
       'Changes as foretold: 29 s.',
       'Foretold and overtaken, or still to come: 74 s as of 40 s.',
       'Session tab of ada: active from 0 s; idle from 29 s (silence for 15s).',
-      'Heard of ada: tab heartbeat 3 times from 0 s to 14 s.',
+      'Heard of it: heartbeat, 3 times, from 0 s to 14 s.',
     ]);
   });
 
   it('tells of nobody that there is nobody, and of somebody unheard that they are not there', () => {
     expect(of([], 5_000)).toEqual(['Presence from 0 s to 5 s.']);
     expect(of([connected(9_000)], 5_000)).toEqual(['Presence from 0 s to 5 s.', 'User ada: offline from 0 s.']);
+  });
+
+  it('tells of a session of which nothing is heard in the range that it is there', () => {
+    const before: Signal = { type: 'connected', userId: 'ada', sessionId: 'tab', at: -1_000 };
+    expect(of([before], 5_000).at(-1)).toBe('Session tab of ada: active from 0 s.');
   });
 
   it('cuts long lists, and says so', () => {
