@@ -31,7 +31,7 @@ export interface Storms {
   readonly perHour?: number;
   /** The chance that a client is struck, from 0 to 1. Default 1. */
   readonly share?: number;
-  /** The least time until a client is back, in ms. Default 500: where Socket.IO's first attempt begins. */
+  /** The least time until a client is back, in ms, 1 and up. Default 500: where Socket.IO's first attempt begins. */
   readonly reconnectMs?: DurationMs;
   /** What it takes longer in the mean, in ms; exponentially distributed. Default 2 s: a few attempts. */
   readonly spreadMs?: DurationMs;
@@ -105,7 +105,7 @@ const networkFields: Fields<Network> = {
 const stormFields: Fields<Storms> = {
   perHour: numberField(0, 1),
   share: shareField(1),
-  reconnectMs: lengthField(0, 500),
+  reconnectMs: lengthField(1, 500),
   spreadMs: lengthField(0, 2_000),
 };
 const throttledFields: Fields<Throttled> = {

@@ -120,7 +120,7 @@ function detectionOf(times: readonly DurationMs[]): Detection | undefined {
   const meanMs = meanOf(times);
   if (meanMs === undefined) return undefined;
   const sorted = [...times].sort((a, b) => a - b);
-  return { meanMs, p50Ms: quantileOf(sorted, 0.5), p99Ms: quantileOf(sorted, 0.99), maxMs: Math.max(...sorted.slice(-1)) };
+  return { meanMs, p50Ms: quantileOf(sorted, 0.5), p99Ms: quantileOf(sorted, 0.99), maxMs: sorted[sorted.length - 1] as number };
 }
 
 interface Mistake extends Span {

@@ -1,6 +1,6 @@
 // How good a policy is on a network, in the measures of failure detectors: Chen, Toueg and Aguilera, "On the Quality of Service
 // of Failure Detectors" (IEEE Transactions on Computers 51(5), 2002).
-// Rule 1: nothing is derived here; a tracker hears every session, and what it tells is what counts.
+// Rule 1: nothing is derived here; every session is heard as a receiver hears it (replay.ts), and what is shown is what counts.
 // Rule 2: sessions are independent of each other, so that intervals are honest. One seed is one set of lives, whatever the policy.
 //
 // Theory of operation. A status splits the others in two: better, and this or worse. Read so it is a failure detector that trusts

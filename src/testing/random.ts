@@ -3,7 +3,7 @@
 
 import type { DurationMs } from '../time.js';
 
-/** 64 bits, in two words of 32. (Not a `bigint`: engines are known that multiply those wrongly.) */
+/** 64 bits, in two words of 32. (Not a `bigint`: the QuickJS that the tests use has `BigInt.asUintN(64, …)` below 0.) */
 export type Wide = readonly [high: number, low: number];
 
 const gamma: Wide = [0x9e3779b9, 0x7f4a7c15];

@@ -20,7 +20,7 @@ describe('conditionsOf', () => {
   it('keeps what is said', () => {
     const said = frozen({
       heartbeatMs: 1, loss: 0, lostInRow: 1, delayMs: 0, jitterMs: 0,
-      storms: { perHour: 0, share: 0, reconnectMs: 0, spreadMs: 0 },
+      storms: { perHour: 0, share: 0, reconnectMs: 1, spreadMs: 0 },
       throttled: { share: 1, everyMs: 1, report: '', quietForMs: 1 },
       transport: { pingMs: 1, timeoutMs: 0 },
     });
@@ -44,6 +44,7 @@ describe('conditionsOf', () => {
     { network: { jitterMs: null }, message: 'Expected `network.jitterMs` to be whole milliseconds, 0 or more, received null.' },
     { network: { storms: true }, message: 'Expected `network.storms` to be a table (an object), received true.' },
     { network: { storms: { perHour: -1 } }, message: 'Expected `network.storms.perHour` to be a number, 0 or more, received -1.' },
+    { network: { storms: { reconnectMs: 0 } }, message: 'Expected `network.storms.reconnectMs` to be whole milliseconds, 1 or more, received 0.' },
     { network: { storms: { share: 1.1 } }, message: 'Expected `network.storms.share` to be a share, from 0 to 1, received 1.1.' },
     { network: { throttled: { everyMs: 0 } }, message: 'Expected `network.throttled.everyMs` to be whole milliseconds, 1 or more, received 0.' },
     { network: { throttled: { report: 1 } }, message: 'Expected `network.throttled.report` to be a word, received 1.' },
