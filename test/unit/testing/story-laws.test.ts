@@ -6,6 +6,7 @@ import type { Arbitrary } from 'fast-check';
 import { definePolicy, deriveUser, observe } from 'presence-model';
 import type { Gap, Policy, PolicyInput, Signal, UserEvidence } from 'presence-model';
 import { renderStory, renderTimeline, story, timeline } from 'presence-model/testing';
+import type { Timeline } from 'presence-model/testing';
 import { describe, it } from 'vitest';
 import { facts, gaps, hostileIds, heard, instants, policies } from '../../support/arbitraries.js';
 import { thrownBy } from '../said.js';
@@ -60,6 +61,11 @@ function inOrder(signals: readonly Signal[]): readonly Signal[] {
   return [...signals].sort((a, b) => a.at - b.at || (rowOf(a) < rowOf(b) ? -1 : rowOf(a) > rowOf(b) ? 1 : 0));
 }
 
+/** What a timeline says, in whatever order its signals of one instant were listed. */
+function spansOf({ from, until, users }: Timeline): unknown {
+  return { from, until, users: users.map((user) => ({ ...user, signals: inOrder(user.signals) })) };
+}
+
 /** The rows of a story that say something. */
 function saidIn(text: string): string {
   return text.split('\n').filter((line) => !line.startsWith('=')).join('\n');
@@ -82,8 +88,7 @@ describe('a story', () => {
       const text = renderStory(signals, policy, range, { width });
       const told = story(policy)`${text}`;
       deepStrictEqual(inOrder(told.signals), inOrder(signals));
-      const { from, until, users } = timeline(signals, policy, range);
-      deepStrictEqual([told.timeline.from, told.timeline.until, told.timeline.users], [from, until, users]);
+      deepStrictEqual(spansOf(told.timeline), spansOf(timeline(signals, policy, range)));
     }));
   });
 
