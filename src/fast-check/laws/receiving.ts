@@ -59,12 +59,15 @@ export const receiving: readonly Draft[] = [
       const after = deriveUser(forget(evidence, policy, now) ?? nobody, policy, now);
       equal([after.lastSeenAt, after.lastActiveAt, after.shown], [lastSeenAt, lastActiveAt, shown]);
       const isGone = derivedRank(evidence, policy, now) === bottomRank(policy);
-      const seen = evidence.sessions.filter(({ uncounted }) => uncounted !== true).flatMap(({ seenAt, departures = {} }) => {
+      const counting = evidence.sessions.filter(({ uncounted }) => uncounted !== true);
+      const seen = counting.flatMap(({ seenAt, departures = {} }) => {
         const ends = Object.values(departures);
         return seenAt === undefined ? [] : [seenAt, ...(ends.length === 0 ? [] : [Math.min(...ends)])];
       });
-      const latest = Math.max(...seen);
-      equal(lastSeenAt, seen.length === 0 || (isGone && now >= latest + policy.keepLastSeenMs) ? undefined : latest);
+      const active = counting.flatMap(({ activeAt }) => (activeAt === undefined ? [] : [activeAt]));
+      const isTooLong = isGone && now >= Math.max(...seen) + policy.keepLastSeenMs;
+      const known = [seen, active].map((instants) => (isTooLong || instants.length === 0 ? undefined : Math.max(...instants)));
+      equal([lastSeenAt, lastActiveAt], known);
     },
   }),
   law('forgetting is told by nothing', {
