@@ -66,6 +66,20 @@ export function histories(fc: Fc, policy: Policy, saying: Saying = {}): Arbitrar
   return fc.array(facts(fc, policy, saying), { maxLength: 10 });
 }
 
+/** Histories, half of them about one session and one claim at two instants only, so that ties are ordinary. */
+export function tiedHistories(fc: Fc, policy: Policy, saying: Saying = {}): Arbitrary<readonly Fact[]> {
+  const tied = histories(fc, policy, saying).map((list) => list.map((fact): Fact => {
+    const at = fact.at % 2;
+    switch (fact.type) {
+      case 'claimed': return { ...fact, at, claim: { ...fact.claim, id: 'a' } };
+      case 'unclaimed': return { ...fact, at, claimId: 'a' };
+      case 'cleared': return { ...fact, at };
+      default: return { ...fact, at, sessionId: 'a' };
+    }
+  }));
+  return fc.oneof(histories(fc, policy, saying), tied);
+}
+
 /** What a receiver hears: with or without instants and epochs. */
 export function heard(fc: Fc, policy: Policy): Arbitrary<Unstamped<Signal>> {
   return said(fc, policy, maybe(fc, instants(fc, policy)), { plain: true }) as Arbitrary<Unstamped<Signal>>;

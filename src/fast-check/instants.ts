@@ -5,6 +5,7 @@ import type { Arbitrary } from 'fast-check';
 import type { Policy } from '../policy.js';
 import type { Gap } from '../time.js';
 import type { Fc } from './property-tester.js';
+import { cellsOf } from './rows.js';
 
 /** Present with this chance, else absent; it shrinks to absent. (`fc.option` with `freq: 1` is always absent.) */
 export function maybe<T>(fc: Fc, arbitrary: Arbitrary<T>, chance: number = 1 / 2): Arbitrary<T | undefined> {
@@ -16,7 +17,7 @@ export function maybe<T>(fc: Fc, arbitrary: Arbitrary<T>, chance: number = 1 / 2
 export function thresholds(policy: Policy): readonly number[] {
   const rows = [policy, ...Object.values(policy.whileReported)];
   const ladders = rows.flatMap((row) => [row?.silence, row?.inactivity, row?.untouched, ...Object.values(row?.departures ?? {})]);
-  const cells = ladders.flatMap((ladder) => Object.values(ladder ?? {})).filter((afterMs) => afterMs !== undefined);
+  const cells = ladders.flatMap((ladder = {}) => cellsOf(ladder).map(([, afterMs]) => afterMs));
   return [...new Set(cells)].sort((a, b) => a - b);
 }
 
@@ -39,8 +40,7 @@ function offsets(fc: Fc): Arbitrary<number> {
 
 /** A length that takes a clock somewhere: at a threshold above 0, one ms before or after it, or over several. */
 export function crossings(fc: Fc, policy: Policy): Arbitrary<number> {
-  const cells = thresholds(policy).filter((afterMs) => afterMs > 0);
-  const cell = fc.constantFrom(...(cells.length === 0 ? [1] : cells));
+  const cell = fc.constantFrom(...thresholds(policy).filter((afterMs) => afterMs > 0), 1);
   return fc.tuple(cell, maybe(fc, cell, 1 / 3), offsets(fc)).map(([a, b = 0, off]) => a + b + off);
 }
 

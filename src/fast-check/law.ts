@@ -65,7 +65,7 @@ export function lawFor({ title, given, when, then }: Draft, fc: Fc, policy: Poli
       const run = fc.check(property, chosen);
       if (!run.failed) return;
       const { seed, counterexample, counterexamplePath, numRuns, numShrinks, errorInstance } = run;
-      if (counterexample === null) throw new Error(`The law was not looked at as often as asked: ${title}\n${fc.defaultReportMessage(run) ?? ''}`);
+      if (counterexample === null) throw new Error(`The law was not looked at as often as asked: ${title}\n${String(fc.defaultReportMessage(run))}`);
       const again = `check({ seed: ${String(seed)}, path: '${counterexamplePath}' })`;
       const message = [
         `Broken law: ${title}`,

@@ -54,7 +54,7 @@ function policiesOf(fc: Fc, statuses: readonly string[]): Arbitrary<Policy> {
         reports: all(fc, reports, allowed),
         departures: fc.tuple(dropped, all(fc, otherCauses, sudden)).map(([row, others]) => ({ dropped: row, ...others })),
         whileReported: some(fc, reports, rows),
-        outward: fc.array(fc.nat({ max: statuses.length - 1 }), { minLength: statuses.length, maxLength: statuses.length }),
+        outward: fc.tuple(...statuses.slice(0, -1).map((one) => fc.constantFrom(...statuses).map((word) => ({ status: one, word })))),
         maxQuietMs: fc.nat({ max: 12 }),
         keepSessionMs: fc.integer({ min: 1, max: 30 }),
         keepLastSeenMs: fc.nat({ max: 150 }),
@@ -88,11 +88,11 @@ function some<T>(fc: Fc, keys: readonly string[], value: Arbitrary<T>): Arbitrar
 }
 
 /** Outward words that keep the order and leave the bottom's alone. */
-function orderly(statuses: readonly string[], outward: readonly number[]): Record<string, string | undefined> {
+function orderly(statuses: readonly string[], wished: readonly { readonly status: string; readonly word: string }[]): Record<string, string> {
   let floor = 0;
-  const words = statuses.slice(0, -1).map((status, rank) => {
-    floor = Math.max(floor, outward[rank] ?? rank);
-    return [status, statuses[floor]] as const;
+  const words = wished.flatMap(({ status, word }) => {
+    floor = Math.max(floor, statuses.indexOf(word));
+    return statuses.slice(floor, floor + 1).map((outward) => [status, outward] as const);
   });
-  return Object.fromEntries(words.filter(([status, word]) => status !== word));
+  return Object.fromEntries(words.filter(([status, outward]) => status !== outward));
 }

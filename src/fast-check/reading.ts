@@ -1,6 +1,6 @@
 // How laws read answers: without what moves with every ms, as ranks, in their outward words.
 
-import { deriveUser, observe } from '../index.js';
+import { deriveUser, forget, observe } from '../index.js';
 import type { Change, Gap, Policy, SessionPresence, UserEvidence, UserPresence } from '../index.js';
 import { owns } from '../plain.js';
 import { userId } from './facts.js';
@@ -13,6 +13,11 @@ export const nobody: UserEvidence = { userId, sessions: [], claims: [] };
 /** The evidence of facts, in the order given. */
 export function evidenceOf(facts: readonly Fact[]): UserEvidence {
   return facts.reduce(observe, nobody);
+}
+
+/** What is left of evidence as of `now`. */
+export function forgotten(evidence: UserEvidence, policy: Policy, now: number): UserEvidence {
+  return forget(evidence, policy, now) ?? nobody;
 }
 
 /** An answer without the instant it was asked at, so that two instants compare. */

@@ -27,9 +27,14 @@ export function allowedBy(policy: Policy, report: string): string {
   return policy.reports[owns(policy.reports, report) ? report : 'none'] ?? '';
 }
 
+/** The cells of a row that say something. */
+export function cellsOf(row: Ladder): readonly (readonly [status: string, afterMs: number])[] {
+  return Object.entries(row).filter((cell): cell is [string, number] => cell[1] !== undefined);
+}
+
 /** The first cell of a row: what comes before it changes nothing. Infinite: there is none. */
 export function firstCell(row: Ladder): number {
-  return Math.min(...Object.values(row).map((afterMs) => afterMs ?? Number.POSITIVE_INFINITY));
+  return Math.min(...cellsOf(row).map(([, afterMs]) => afterMs));
 }
 
 /** How long an end by this cause is forgiven. */

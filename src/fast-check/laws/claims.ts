@@ -1,5 +1,5 @@
 import type { Arbitrary } from 'fast-check';
-import { definePolicy, deriveUser, forget, mergeEvidence, observe } from '../../index.js';
+import { definePolicy, deriveUser, mergeEvidence, observe } from '../../index.js';
 import type { Claim, Policy, PolicyInput, UserEvidence } from '../../index.js';
 import { byCodeUnits } from '../../plain.js';
 import { Store } from '../calls.js';
@@ -11,7 +11,7 @@ import { law } from '../law.js';
 import type { Draft } from '../law.js';
 import { equal, proven } from '../proof.js';
 import type { Fc } from '../property-tester.js';
-import { bottomOf, bottomRank, derivedRank, evidenceOf, nobody, rankOf, statusAt } from '../reading.js';
+import { bottomOf, bottomRank, derivedRank, evidenceOf, forgotten, nobody, rankOf, statusAt } from '../reading.js';
 
 /** Claims, each said at an instant. */
 function claimed(evidence: UserEvidence, claims: readonly Claim[], at: number): UserEvidence {
@@ -67,7 +67,7 @@ export const claims: readonly Draft[] = [
         : { type: 'claimed', userId, at: at + age + 1, claim: { ...newer, id } };
       const known = observe(nobody, word);
       const now = word.at + partOf(policy.keepSessionMs - 1, wait);
-      const kept = forget(known, policy, now) ?? nobody;
+      const kept = forgotten(known, policy, now);
       equal(deriveUser(observe(kept, stale), policy, now).claims, deriveUser(known, policy, now).claims);
       equal(deriveUser(mergeEvidence(kept, observe(undefined, stale)), policy, now).shown, deriveUser(known, policy, now).shown);
     },

@@ -7,7 +7,7 @@ import { law } from '../law.js';
 import type { Draft } from '../law.js';
 import { equal } from '../proof.js';
 import { bottomRank, derivedRank, evidenceOf, worstOf } from '../reading.js';
-import { departureRow, graceOf, patienceOf } from '../rows.js';
+import { cellsOf, departureRow, graceOf, patienceOf } from '../rows.js';
 import { of, seen } from './flapping.js';
 import type { Heard } from './flapping.js';
 
@@ -44,9 +44,9 @@ export const grace: readonly Draft[] = [
       const stayed = evidenceOf(life);
       const gone = observe(stayed, { ...of, epoch: 1, type: 'disconnected', at: up, cause });
       const row = departureRow(policy, 'none', cause);
-      for (const afterMs of Object.values(row)) {
-        for (const ran of [(afterMs ?? 0) - 1, afterMs ?? 0, (afterMs ?? 0) + 1]) {
-          if (ran >= 0) equal(derivedRank(gone, policy, up + ran), Math.max(worstOf(row, ran, policy), derivedRank(stayed, policy, up + ran)));
+      for (const [, afterMs] of cellsOf(row)) {
+        for (const ran of [Math.max(0, afterMs - 1), afterMs, afterMs + 1]) {
+          equal(derivedRank(gone, policy, up + ran), Math.max(worstOf(row, ran, policy), derivedRank(stayed, policy, up + ran)));
         }
       }
     },

@@ -1,18 +1,18 @@
-import { forget, mergeEvidence, observe } from '../../index.js';
+import { mergeEvidence, observe } from '../../index.js';
 import type { Activity, Connected, Disconnected, Heartbeat, Numbered } from '../../index.js';
 import { byCodeUnits } from '../../plain.js';
-import { histories, ofSessions, present } from '../facts.js';
+import { ofSessions, present, tiedHistories } from '../facts.js';
 import type { Fact } from '../facts.js';
 import { ages, maybe, orders, reordered } from '../instants.js';
 import { law } from '../law.js';
 import type { Draft } from '../law.js';
 import { equal, proven } from '../proof.js';
-import { evidenceOf, nobody } from '../reading.js';
+import { evidenceOf, forgotten } from '../reading.js';
 
 /** 1. */
 export const merging: readonly Draft[] = [
   law('signals may arrive in any order and any number of times', {
-    given: (fc, policy) => fc.record({ facts: histories(fc, policy), order: orders(fc), again: fc.array(fc.nat({ max: 9 }), { maxLength: 4 }) }),
+    given: (fc, policy) => fc.record({ facts: tiedHistories(fc, policy), order: orders(fc), again: fc.array(fc.nat({ max: 9 }), { maxLength: 4 }) }),
     then: ({ facts, order, again }) => {
       const repeated = facts.filter((_, i) => again.includes(i));
       equal(evidenceOf([...reordered(facts, order), ...repeated]), evidenceOf(facts));
@@ -20,12 +20,12 @@ export const merging: readonly Draft[] = [
   }),
   law('merging is commutative, associative, idempotent', {
     given: (fc, policy) => fc.record({
-      facts: histories(fc, policy), others: histories(fc, policy), more: histories(fc, policy), forgottenAt: maybe(fc, ages(fc, policy)),
+      facts: tiedHistories(fc, policy), others: tiedHistories(fc, policy), more: tiedHistories(fc, policy), forgottenAt: maybe(fc, ages(fc, policy)),
     }),
     then: ({ facts, others, more, forgottenAt }, policy) => {
       const [a, c] = [evidenceOf(facts), evidenceOf(more)];
       const whole = evidenceOf(others);
-      const b = forgottenAt === undefined ? whole : (forget(whole, policy, forgottenAt) ?? nobody);
+      const b = forgottenAt === undefined ? whole : forgotten(whole, policy, forgottenAt);
       equal(mergeEvidence(a, b), mergeEvidence(b, a));
       equal(mergeEvidence(mergeEvidence(a, b), c), mergeEvidence(a, mergeEvidence(b, c)));
       proven(mergeEvidence(a, a) === a, 'what is merged with itself comes back as the same reference');
@@ -34,7 +34,7 @@ export const merging: readonly Draft[] = [
     },
   }),
   law('to observe is to merge', {
-    given: (fc, policy) => fc.record({ facts: histories(fc, policy), others: histories(fc, policy) }),
+    given: (fc, policy) => fc.record({ facts: tiedHistories(fc, policy), others: tiedHistories(fc, policy) }),
     then: ({ facts, others }) => {
       const evidence = evidenceOf(facts);
       for (const fact of others) equal(observe(evidence, fact), mergeEvidence(evidence, observe(undefined, fact)));
@@ -42,14 +42,14 @@ export const merging: readonly Draft[] = [
     },
   }),
   law('of a session the first, the latest and the last said is kept, and of its current connection how it ended', {
-    given: (fc, policy) => fc.record({ facts: histories(fc, policy, { types: ofSessions }) }),
+    given: (fc, policy) => fc.record({ facts: tiedHistories(fc, policy, { types: ofSessions }) }),
     then: ({ facts }) => {
       const said = facts.filter(isOfSession);
       for (const session of evidenceOf(facts).sessions) equal(session, keptOf(said.filter(({ sessionId }) => sessionId === session.sessionId)));
     },
   }),
   law('what was heard before adds nothing, and the same reference says so', {
-    given: (fc, policy) => fc.record({ facts: histories(fc, policy) }),
+    given: (fc, policy) => fc.record({ facts: tiedHistories(fc, policy) }),
     then: ({ facts }) => {
       const evidence = evidenceOf(facts);
       for (const fact of facts) proven(observe(evidence, fact) === evidence, 'the same reference comes back');

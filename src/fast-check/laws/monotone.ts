@@ -6,6 +6,7 @@ import { law } from '../law.js';
 import type { Draft } from '../law.js';
 import { proven } from '../proof.js';
 import { derivedRank, evidenceOf, rankOf } from '../reading.js';
+import { cellsOf } from '../rows.js';
 
 /** 5. */
 export const monotone: readonly Draft[] = [
@@ -66,11 +67,11 @@ function withLargerThreshold(policy: Policy, which: number, more: number): Polic
     ladder, instead: (larger: Ladder): object => ({ departures: Object.fromEntries([...Object.entries(policy.departures), [cause, larger]]) }),
   }));
   const cells = [...rows, ...ends].flatMap(({ ladder, instead }) =>
-    Object.entries(ladder).map(([status, afterMs = 0]) => ({ ladder, instead, status, afterMs })));
+    cellsOf(ladder).map(([status, afterMs]) => ({ ladder, instead, status, afterMs })));
   const cell = cells[which % Math.max(1, cells.length)];
   if (cell === undefined) return policy;
   const isWorse = (status: string): boolean => rankOf(status, policy) >= rankOf(cell.status, policy);
-  const larger = Object.entries(cell.ladder).map(([status, afterMs = 0]) =>
+  const larger = cellsOf(cell.ladder).map(([status, afterMs]) =>
     [status, isWorse(status) ? Math.max(afterMs, cell.afterMs + more) : afterMs]);
   return definePolicy({ ...policy, ...cell.instead(Object.fromEntries(larger) as Ladder) } as PolicyInput);
 }

@@ -1,4 +1,4 @@
-import { deriveUser, forget } from '../../index.js';
+import { deriveUser } from '../../index.js';
 import type { Advanced, Change, Policy, UserPresence, UserRow } from '../../index.js';
 import { askings, endOf, Store, stored } from '../calls.js';
 import type { Asking } from '../calls.js';
@@ -7,7 +7,7 @@ import { ages, asked, gaps, instants, latestOf, lengths } from '../instants.js';
 import { law } from '../law.js';
 import type { Draft } from '../law.js';
 import { equal, proven } from '../proof.js';
-import { bottomOf, bottomRank, derivedRank, evidenceOf, nobody, outwardOf, rankOf, withoutBottomReasons } from '../reading.js';
+import { bottomOf, bottomRank, derivedRank, evidenceOf, forgotten, nobody, outwardOf, rankOf, withoutBottomReasons } from '../reading.js';
 import { allowedBy } from '../rows.js';
 
 /** A row taken through calls, asked in between so long after each. */
@@ -56,7 +56,7 @@ export const receiving: readonly Draft[] = [
     then: ({ facts, now }, policy) => {
       const evidence = evidenceOf(facts);
       const { lastSeenAt, lastActiveAt, shown } = deriveUser(evidence, policy, now);
-      const after = deriveUser(forget(evidence, policy, now) ?? nobody, policy, now);
+      const after = deriveUser(forgotten(evidence, policy, now), policy, now);
       equal([after.lastSeenAt, after.lastActiveAt, after.shown], [lastSeenAt, lastActiveAt, shown]);
       const isGone = derivedRank(evidence, policy, now) === bottomRank(policy);
       const counting = evidence.sessions.filter(({ uncounted }) => uncounted !== true);
@@ -74,7 +74,7 @@ export const receiving: readonly Draft[] = [
     given: (fc, policy) => asked(fc, policy, histories(fc, policy), { later: lengths(fc, policy) }),
     then: ({ facts, now, later }, policy) => {
       const evidence = evidenceOf(facts);
-      const kept = forget(evidence, policy, now) ?? nobody;
+      const kept = forgotten(evidence, policy, now);
       for (const at of [now, now + later]) {
         const [full, brief] = [deriveUser(evidence, policy, at), deriveUser(kept, policy, at)];
         equal(told(brief), told(full));

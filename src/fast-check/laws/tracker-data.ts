@@ -1,18 +1,26 @@
+import type { Arbitrary } from 'fast-check';
 import { createTracker } from '../../index.js';
-import type { Beat, TrackerSnapshot } from '../../index.js';
+import type { Beat, Policy, TrackerSnapshot } from '../../index.js';
 import { calls, Host, read, userIds, whole } from '../calls.js';
+import type { Call } from '../calls.js';
 import { facts } from '../facts.js';
 import { instants, lengths } from '../instants.js';
 import { law } from '../law.js';
 import type { Draft } from '../law.js';
 import { equal, refused } from '../proof.js';
+import type { Fc } from '../property-tester.js';
 import { evidenceOf, frozen, json, nobody } from '../reading.js';
+
+/** Few calls about several users: much is looked at after each. */
+function someCalls(fc: Fc, policy: Policy): Arbitrary<readonly Call[]> {
+  return calls(fc, policy, { users: userIds, most: 5 });
+}
 
 /** 13, of a tracker. */
 export const trackerData: readonly Draft[] = [
   law('calls that throw or are rejected leave no trace', {
     given: (fc, policy) => fc.record({
-      said: calls(fc, policy, { users: userIds, most: 5 }), others: calls(fc, policy, { users: userIds, most: 5 }), isNarrow: fc.boolean(),
+      said: someCalls(fc, policy), others: someCalls(fc, policy), isNarrow: fc.boolean(),
     }),
     then: ({ said, others, isNarrow }, policy) => {
       const limits = isNarrow ? { maxUsers: 1, maxSessionsPerUser: 1, maxClaimsPerUser: 1 } : {};
@@ -34,7 +42,7 @@ export const trackerData: readonly Draft[] = [
     },
   }),
   law('a tracker goes on from its snapshot as if nothing had been', {
-    given: (fc, policy) => fc.record({ said: calls(fc, policy, { users: userIds, most: 5 }), more: calls(fc, policy, { users: userIds, most: 5 }) }),
+    given: (fc, policy) => fc.record({ said: someCalls(fc, policy), more: someCalls(fc, policy) }),
     then: ({ said, more }, policy) => {
       const host = new Host(policy).hearAll(said);
       const { tracker, now: end } = host;
@@ -46,7 +54,7 @@ export const trackerData: readonly Draft[] = [
     },
   }),
   law('a tracker that resumed later reads as if a gap had been told', {
-    given: (fc, policy) => fc.record({ said: calls(fc, policy, { users: userIds, most: 5 }), asleep: lengths(fc, policy), later: instants(fc, policy) }),
+    given: (fc, policy) => fc.record({ said: someCalls(fc, policy), asleep: lengths(fc, policy), later: instants(fc, policy) }),
     when: ({ said }) => said.length > 0,
     then: ({ said, asleep, later }, policy) => {
       const { tracker, now } = new Host(policy).hearAll(said);
@@ -60,7 +68,7 @@ export const trackerData: readonly Draft[] = [
   }),
   law('what a tracker is given and what it gave is never changed', {
     given: (fc, policy) => fc.record({
-      said: calls(fc, policy, { users: userIds, most: 5 }), others: fc.array(facts(fc, policy), { maxLength: 3 }),
+      said: someCalls(fc, policy), others: fc.array(facts(fc, policy), { maxLength: 3 }),
     }),
     then: ({ said, others }, policy) => {
       const [plain, kept] = [new Host(policy), new Host(policy)];

@@ -1,6 +1,6 @@
 import { defaultPolicy } from 'presence-model';
 import { describe, expect, it } from 'vitest';
-import { toldOf } from '../../../src/fast-check/told.js';
+import { getsThere, toldOf } from '../../../src/fast-check/told.js';
 
 const tab = { userId: 'ada', sessionId: 'tab', epoch: 1 } as const;
 
@@ -61,5 +61,23 @@ describe('toldOf', () => {
     [[{ at: 1 }], 'x: [{"at":1}]'],
   ])('tells anything else in a line: %j', (x, line) => {
     expect(lines({ x })).toEqual([line]);
+  });
+});
+
+describe('where a broken rule lets no story be told', () => {
+  it('signals are told as they are', () => {
+    expect(lines({ facts: [{ at: 0, type: 'unheard of' }, { at: 1, type: 'cleared', userId: 'ada' }] })).toEqual([
+      'facts:', '  {"at":0,"type":"unheard of"}', '  {"at":1,"type":"cleared","userId":"ada"}',
+    ]);
+  });
+
+  it.each<[string, (at: number) => number | undefined, boolean]>([
+    ['comes to an end', (at) => (at < 3 ? at + 1 : undefined), true],
+    ['passes the end', (at) => at + 4, true],
+    ['stands still', (at) => at, false],
+    ['goes back', (at) => at - 1, false],
+    ['creeps for ever', (at) => at + Number.EPSILON, false],
+  ])('is known beforehand: time %s', (_, nextAfter, isThere) => {
+    expect(getsThere(nextAfter, 0, 10)).toBe(isThere);
   });
 });
