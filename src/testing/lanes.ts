@@ -4,7 +4,7 @@
 //         reason it had, until it is heard again.
 
 import type { SessionBecause } from '../because.js';
-import { byCodeUnits, isRecord } from '../plain.js';
+import { byCodeUnits } from '../plain.js';
 import type { Departure } from '../session.js';
 import type { Claim, Names, Signal } from '../signal.js';
 import type { Table } from '../table.js';
@@ -211,7 +211,11 @@ function saysTheSame(a: Span, b: Span): boolean {
 /** What spans carry is JSON, and what did not change is most often the same object. */
 function isEqual(a: unknown, b: unknown, isWhenever = false): boolean {
   if (a === b) return true;
-  if (!isRecord(a) || !isRecord(b)) return false;
+  if (!isObject(a) || !isObject(b) || Array.isArray(a) !== Array.isArray(b)) return false;
   const keys = Object.keys(a);
   return keys.length === Object.keys(b).length && keys.every((key) => (isWhenever && (key === 'from' || key === 'until')) || isEqual(a[key], b[key]));
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

@@ -131,8 +131,8 @@ function wordsOf({ status, reasons }: Run, rank: number, { left, width, base, hi
 
 /** Several statuses, each too short to be seen. */
 function flicker(runs: readonly Run[], height: number, base: number, { scale: { x, called } }: Canvas): string {
-  const from = Math.min(...runs.map((run) => run.from));
-  const until = Math.max(...runs.map((run) => run.until));
+  const from = runs.reduce((earliest, run) => Math.min(earliest, run.from), Number.POSITIVE_INFINITY);
+  const until = runs.reduce((latest, run) => Math.max(latest, run.until), Number.NEGATIVE_INFINITY);
   const told = pointedAt(`${String(runs.length)} statuses, ${called(from)} to ${called(until)}`);
   return element('rect', { class: 'mixed', x: x(from), y: base - height, width: Math.max(x(until) - x(from), 1), height }, told);
 }

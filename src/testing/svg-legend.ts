@@ -54,8 +54,10 @@ function entriesOf({ gaps, users, from, until }: Timeline, canvas: Canvas): read
   const { id, statuses } = canvas;
   const sessions = users.flatMap((user) => user.sessions);
   const lanes: readonly { readonly segments: readonly Segment<Names, unknown>[] }[] = [...users, ...sessions];
-  const shown = new Set(lanes.flatMap(({ segments }) => segments.map(({ status }) => status)));
-  const kinds = new Set(users.flatMap(({ signals }) => signals.map(({ type }) => type)));
+  const shown = new Set<string>();
+  for (const { segments } of lanes) for (const { status } of segments) shown.add(status);
+  const kinds = new Set<string>();
+  for (const { signals } of users) for (const { type } of signals) kinds.add(type);
   const claims = users.flatMap((user) => user.claims.flatMap((lane) => lane.segments));
   const alarms = users.flatMap((user) => user.alarms);
   const some = (is: boolean, word: string, sample: Entry['sample']): readonly Entry[] => (is ? [{ word, sample }] : []);

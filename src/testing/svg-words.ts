@@ -6,7 +6,7 @@ import { unreachable } from '../signal.js';
 import type { Claim, Names, Signal } from '../signal.js';
 import type { Timestamp } from '../time.js';
 import type { UserBecause } from '../user.js';
-import type { Segment, SessionLane, UserLane } from './lanes.js';
+import type { Alarm, Segment, SessionLane, UserLane } from './lanes.js';
 import { named } from './svg-text.js';
 import type { Timeline } from './timeline.js';
 
@@ -92,52 +92,55 @@ const most = 60;
 
 /** Everything that the picture shows, as sentences. Long lists are cut, and say so. */
 export function described({ from, until, gaps, users }: Timeline, called: Called): string {
-  const spans = gaps.map((gap) => `${called(gap.from)} to ${called(gap.until)}`);
   return [
     `Presence from ${called(from)} to ${called(until)}.`,
-    ...(spans.length === 0 ? [] : [`Nobody was listening from ${listed(spans)}.`]),
+    ...about('Nobody was listening from ', gaps, (gap) => `${called(gap.from)} to ${called(gap.until)}`),
     ...users.map((user) => userDescribed(user, called)),
   ].join('\n');
 }
 
 function userDescribed({ userId, segments, claims, sessions, signals, alarms }: UserLane, called: Called): string {
-  const name = named(userId);
   const said = bySession(signals);
-  const claiming = signals.filter((signal) => !('sessionId' in signal));
-  const held = claims.flatMap((lane) => lane.segments.map(({ from, until, claim, inForce }) =>
-    `${named(lane.claimId)} (${claimEffect(claim)}) from ${called(from)} to ${called(until)}${inForce ? '' : ', not in force'}`));
-  const rang = alarms.filter(({ until, nextChangeAt }) => until === nextChangeAt).map(({ until }) => called(until));
-  const missed = alarms.filter(({ until, nextChangeAt }) => until < nextChangeAt).map(({ until, nextChangeAt }) => `${called(nextChangeAt)} as of ${called(until)}`);
+  const held = claims.flatMap((lane) => lane.segments);
+  const isRung = ({ until, nextChangeAt }: Alarm): boolean => until === nextChangeAt;
   return [
-    `User ${name}: ${inSpans(segments, userReason, called)}.`,
-    ...(held.length === 0 ? [] : [`Claims: ${listed(held)}.`]),
-    ...(rang.length === 0 ? [] : [`Changes as foretold: ${listed(rang)}.`]),
-    ...(missed.length === 0 ? [] : [`Foretold and overtaken, or still to come: ${listed(missed)}.`]),
-    ...(claiming.length === 0 ? [] : [`Heard of claims: ${heard(claiming, called)}.`]),
-    ...sessions.map((session) => sessionDescribed(name, session, said.get(session.sessionId) ?? [], called)),
+    `User ${named(userId)}: ${inSpans(segments, userReason, called)}.`,
+    ...about('Claims: ', held, ({ claim, from, until, inForce }) =>
+      `${named(claim.id)} (${claimEffect(claim)}) from ${called(from)} to ${called(until)}${inForce ? '' : ', not in force'}`),
+    ...about('Changes as foretold: ', alarms.filter(isRung), ({ until }) => called(until)),
+    ...about('Foretold and overtaken, or still to come: ', alarms.filter((alarm) => !isRung(alarm)), ({ until, nextChangeAt }) =>
+      `${called(nextChangeAt)} as of ${called(until)}`),
+    ...about('Heard of claims: ', runsOf(signals.filter((signal) => !('sessionId' in signal)), called), (run) => heard(run, called)),
+    ...sessions.map((session) => sessionDescribed(named(userId), session, said.get(session.sessionId) ?? [], called)),
   ].join('\n');
 }
 
 function sessionDescribed(user: string, { sessionId, segments, departed, forgotten }: SessionLane, said: readonly Signal[], called: Called): string {
-  const ended = departed.map(({ from, until, cause }) => `its connection ended (${cause}) from ${called(from)} to ${called(until)}`);
-  const lost = forgotten.map(({ from, until }) => `forgotten from ${called(from)} to ${called(until)}`);
-  const more = [...ended, ...lost];
   return [
-    `Session ${named(sessionId)} of ${user}: ${inSpans(segments, sessionReason, called)}${more.length === 0 ? '' : `; ${listed(more)}`}.`,
-    ...(said.length === 0 ? [] : [`Heard of it: ${heard(said, called)}.`]),
+    `Session ${named(sessionId)} of ${user}: ${inSpans(segments, sessionReason, called)}.`,
+    ...about('Its connection ended: ', departed, ({ cause, from, until }) => `${cause} from ${called(from)} to ${called(until)}`),
+    ...about('Forgotten: ', forgotten, ({ from, until }) => `from ${called(from)} to ${called(until)}`),
+    ...about('Heard of it: ', runsOf(said, called), (run) => heard(run, called)),
   ].join('\n');
 }
 
 function inSpans<B>(segments: readonly Segment<Names, B>[], reason: (because: B) => string, called: Called): string {
-  return listed(segments.map(({ from, status, because }) => {
+  return listed(segments, ({ from, status, because }) => {
     const why = reason(because);
     return `${status} from ${called(from)}${why === '' ? '' : ` (${why})`}`;
-  }));
+  });
 }
 
-/** What was heard, with runs of the same in one. */
-function heard(signals: readonly Signal[], called: Called): string {
-  const runs: { readonly what: string; readonly from: Timestamp; until: Timestamp; count: number }[] = [];
+/** The same said several times in a row. */
+interface SaidRun {
+  readonly what: string;
+  readonly from: Timestamp;
+  until: Timestamp;
+  count: number;
+}
+
+function runsOf(signals: readonly Signal[], called: Called): readonly SaidRun[] {
+  const runs: SaidRun[] = [];
   for (const signal of signals) {
     const what = saying(signal, called);
     const last = runs[runs.length - 1];
@@ -146,10 +149,19 @@ function heard(signals: readonly Signal[], called: Called): string {
       last.count++;
     } else runs.push({ what, from: signal.at, until: signal.at, count: 1 });
   }
-  return listed(runs.map(({ what, from, until, count }) =>
-    (count === 1 ? `${what} at ${called(from)}` : `${what}, ${String(count)} times, from ${called(from)} to ${called(until)}`)));
+  return runs;
 }
 
-function listed(items: readonly string[]): string {
-  return items.length <= most ? items.join('; ') : `${items.slice(0, most).join('; ')}; and ${String(items.length - most)} more`;
+function heard({ what, from, until, count }: SaidRun, called: Called): string {
+  return count === 1 ? `${what} at ${called(from)}` : `${what}, ${String(count)} times, from ${called(from)} to ${called(until)}`;
+}
+
+/** A sentence about a list, where there is anything on it. */
+function about<T>(what: string, items: readonly T[], say: (item: T) => string): readonly string[] {
+  return items.length === 0 ? [] : [`${what}${listed(items, say)}.`];
+}
+
+function listed<T>(items: readonly T[], say: (item: T) => string): string {
+  const read = items.slice(0, most).map(say).join('; ');
+  return items.length <= most ? read : `${read}; and ${String(items.length - most)} more`;
 }

@@ -1,6 +1,7 @@
 // A timeline against a tracker that hears the same signals: its changes give the same steps, its answers the same spans.
 
 import { deepStrictEqual, ok } from 'node:assert';
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import type { Arbitrary, IProperty } from 'fast-check';
 import { createTracker, defaultPolicy } from 'presence-model';
@@ -53,13 +54,17 @@ function stepsOf(told: readonly { readonly at: number; readonly status: string }
 const stepsIn = (segments: readonly { readonly from: number; readonly status: string }[]): Steps =>
   segments.map(({ from, status }) => [from, status] as const).filter(([, status], i, all) => status !== all[i - 1]?.[1]);
 
+/** One that ends where the other begins, and says what it says. */
+const isSame = (span: { readonly from: number; readonly until: number }, before: { readonly from: number; readonly until: number }): boolean =>
+  before.until === span.from && isDeepStrictEqual({ ...span, from: 0, until: 0 }, { ...before, from: 0, until: 0 });
+
 /** Without holes over its range, and with no border where nothing changes. */
 function isWhole(segments: readonly { readonly from: number; readonly until: number }[], until: number): void {
   segments.forEach((segment, i) => {
     const next = segments[i + 1];
     ok(segment.from < segment.until);
     deepStrictEqual(segment.until, next?.from ?? until);
-    if (next !== undefined) ok(JSON.stringify({ ...segment, from: 0, until: 0 }) !== JSON.stringify({ ...next, from: 0, until: 0 }));
+    if (next !== undefined) ok(!isSame(next, segment));
   });
 }
 
@@ -69,9 +74,10 @@ function stepsAsTold(policy: Policy): IProperty<unknown> {
     const { users } = timeline(signals, policy, range);
     const told = toldBy(policy, asked);
     const bottom = createTracker({ policy }).status('nobody');
-    for (const { userId, segments, sessions } of users) {
+    for (const { userId, segments, sessions, claims } of users) {
       const ofUser = told.filter((change) => change.type === 'user').filter((change) => change.userId === userId).map(({ at, to }) => ({ at, status: to }));
       isWhole(segments, range.until);
+      for (const { segments: held } of claims) deepStrictEqual(held.filter((span, i) => i > 0 && isSame(span, held[i - 1]!)), []);
       deepStrictEqual(stepsIn(segments), stepsOf(ofUser, bottom, range));
       for (const { sessionId, segments: spans } of sessions) {
         const ofSession = told.filter((change) => change.type === 'session').filter((change) => change.userId === userId && change.sessionId === sessionId)

@@ -82,7 +82,9 @@ describe('described', () => {
       'Claims: q (shows away) from 10 s to 20 s; q (shows away) from 20 s to 1000 s, not in force.',
       'Foretold and overtaken, or still to come: 22 s as of 10 s; 29 s as of 20 s; 604820 s as of 920 s; 604820 s as of 1000 s.',
       'Heard of claims: claim q: shows away at 10 s.',
-      'Session tab of ada: active from 0 s; offline from 20 s (left for 0s); its connection ended (left) from 20 s to 920 s; forgotten from 920 s to 1000 s.',
+      'Session tab of ada: active from 0 s; offline from 20 s (left for 0s).',
+      'Its connection ended: left from 20 s to 920 s.',
+      'Forgotten: from 920 s to 1000 s.',
       'Heard of it: connected at 0 s; heartbeat, 2 times, from 7 s to 14 s; disconnected (left) at 20 s.',
     ]);
   });

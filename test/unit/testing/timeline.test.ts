@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultPolicy, definePolicy } from 'presence-model';
-import type { Signal } from 'presence-model';
+import type { Claim, Signal } from 'presence-model';
 import { timeline } from 'presence-model/testing';
 import type { Timeline } from 'presence-model/testing';
 import { claimed, frozen, hostileIds, thrownBy } from '../said.js';
@@ -116,6 +116,14 @@ describe('timeline', () => {
       { from: 10_000, until: 250_000, claim, inForce: true },
       { from: 250_000, until: 300_000, claim, inForce: false }, // no claim brings back someone who is gone
     ] }]);
+  });
+
+  it('begins no other span where the same is claimed again, and one where anything else is', () => {
+    const again = (detail: unknown): Signal => claimed(detail === 0 ? 0 : 5, { id: 'q', detail: detail === 0 ? { played: [1, { on: true }] } : detail } as Claim);
+    const of = (detail: unknown): number => timeline([connected(0), again(0), again(detail)], defaultPolicy, { from: 0, until: 10 }).users[0]!.claims[0]!.segments.length;
+    const others = [{ played: [1, { on: false }] }, { played: [1] }, { played: { 0: 1, 1: { on: true } } }, { played: null }, undefined];
+    expect(of({ played: [1, { on: true }] })).toBe(1);
+    expect(others.map(of)).toEqual([2, 2, 2, 2, 2]);
   });
 
   it('tells which alarm stood when something changed, with the beats until then', () => {
