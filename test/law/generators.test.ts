@@ -90,7 +90,7 @@ function observedOnly(policy: Policy): Policy {
 const isThere = ({ facts, now }: Given, policy: Policy): boolean => derivedRank(evidenceOf(facts), policy, now) < rankOf(bottomOf(policy), policy);
 
 const stakes: readonly (readonly [title: string, ofDefault: number, ofGenerated: number, isAtStake: (given: Given, policy: Policy) => boolean])[] = [
-  ["an observer's gap is nobody's absence", 0.4, 0.25, ({ facts, now, length, others }, policy) => {
+  ["an observer's gap is nobody's absence", 0.4, 0.2, ({ facts, now, length, others }, policy) => {
     const [evidence, until, observed] = [evidenceOf(facts), now + length, observedOnly(policy)];
     return derivedRank(evidence, observed, until, others) !== derivedRank(evidence, observed, until, [...others, { from: now, until }]);
   }],
