@@ -2,7 +2,9 @@ import { defineConfig } from 'tsup';
 
 export default defineConfig({
   // One entry for each door of package.json's `exports`.
-  entry: { index: 'src/index.ts', testing: 'src/testing/index.ts', 'fast-check': 'src/fast-check/index.ts' },
+  entry: {
+    index: 'src/index.ts', testing: 'src/testing/index.ts', 'fast-check': 'src/fast-check/index.ts', presets: 'src/presets/index.ts',
+  },
   tsconfig: 'src/tsconfig.json',
   format: ['esm', 'cjs'],
   target: 'es2020',

@@ -8,6 +8,7 @@ export default defineConfig({
     // Tests import the package as a user would. Longest name first, since an alias also matches as a prefix.
     alias: [
       { find: /^presence-model\/fast-check$/, replacement: here('src/fast-check/index.ts') },
+      { find: /^presence-model\/presets$/, replacement: here('src/presets/index.ts') },
       { find: /^presence-model\/testing$/, replacement: here('src/testing/index.ts') },
       { find: /^presence-model$/, replacement: here('src/index.ts') },
     ],

@@ -6,13 +6,16 @@ import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as core from 'presence-model';
 import * as fastCheck from 'presence-model/fast-check';
+import * as presets from 'presence-model/presets';
 import * as testing from 'presence-model/testing';
 import { absolute, doors } from '../support/files.js';
 import { allSnippets, moduleOf, programOf } from '../support/snippets.js';
 import type { Comparison } from '../support/snippets.js';
 import { problemsOf } from '../support/typescript.js';
 
-const modules = new Map<string, object>([['presence-model', core], ['presence-model/testing', testing], ['presence-model/fast-check', fastCheck]]);
+const modules = new Map<string, object>([
+  ['presence-model', core], ['presence-model/testing', testing], ['presence-model/fast-check', fastCheck], ['presence-model/presets', presets],
+]);
 
 const snippets = allSnippets().map((snippet) => {
   const place = `${snippet.file}:${snippet.line}`;

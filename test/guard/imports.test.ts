@@ -19,6 +19,7 @@ const floors: readonly (readonly string[])[] = [
   ['receive'],
   ['advance', 'tracker/'],
   ['index'],
+  ['presets/'],
   ['testing/'],
   ['fast-check/'],
 ];

@@ -36,6 +36,13 @@ const surfaces: Readonly<Record<string, Surface>> = {
       'DurationMs', 'Gap', 'Json', 'Names', 'Timestamp',
     ],
   },
+  'presence-model/presets': {
+    values: [
+      'discordAsOf202611', 'graphAsOf202611', 'mattermostAsOf202611', 'nextcloudAsOf202611', 'phoenixAsOf202611', 'rocketChatAsOf202611',
+      'slackAsOf202611', 'socketIoAsOf202611', 'synapseAsOf202611', 'xmppAsOf202611', 'yjsAsOf202611', 'zulipAsOf202611',
+    ],
+    types: ['Preset'],
+  },
   'presence-model/testing': {
     values: [
       'timeline', 'criticalInstants', 'story', 'renderStory', 'renderTimeline', 'renderTimelineSvg',
