@@ -7,6 +7,7 @@ import { defaultPolicy, deriveSession, deriveUser, formatPolicy } from 'presence
 import type { DefaultNames, SessionBecause, SessionEvidence, Signal } from 'presence-model';
 import { timeline } from 'presence-model/testing';
 import { spoken } from '../../src/duration.js';
+import { casesTable, countsTable } from '../vector/table.js';
 import { replaceBlock } from './blocks.js';
 import { breaks } from './breaks.js';
 import { absolute, read } from './files.js';
@@ -24,6 +25,8 @@ export const generated: readonly (readonly [document: string, block: string, con
   ['docs/model.md', 'timeline', oneSessionDrawn],
   ['docs/guide/laws.md', 'breaks', breaksTable],
   ['docs/guide/measuring-quality.md', 'quality', qualityTable],
+  ['docs/outcomes.md', 'counts', countsTable],
+  ['docs/outcomes.md', 'cases', casesTable],
 ];
 
 function policyTable(): string {
