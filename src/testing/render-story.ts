@@ -37,6 +37,7 @@ interface Saying {
 /**
  * Writes signals as a story that tells them: rows of signals, and the whole step function of every user and session. What comes
  * out passes as a story under the same policy, and tells the same signals; so a case found by chance becomes a test to read.
+ * Without a signal there is nobody to expect anything of, and so no story.
  *
  * @param signals - Stamped. Those outside the range are written with their instants (`o@-5s`).
  * @param policy - From `definePolicy`.

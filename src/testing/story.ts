@@ -7,6 +7,7 @@ import { checkedPolicy } from '../define.js';
 import type { Policy } from '../policy.js';
 import type { Names, Signal } from '../signal.js';
 import { linesOf } from './grid.js';
+import { checkAsserted } from './story/asserted.js';
 import { failureOf } from './story/failure.js';
 import type { Differing } from './story/failure.js';
 import { gapsOf } from './story/host-cells.js';
@@ -35,8 +36,8 @@ export interface Story<N extends Names = Names> {
  *
  * @param policy - From `definePolicy`.
  * @returns A template tag. What is put in with `${…}` is pasted: text as it is, numbers as milliseconds.
- * @throws TypeError when the story is malformed, with its place; an `Error` called `StoryError` when something else was so than
- * is expected: the table, the first difference, and the reason. Cost: as `timeline`.
+ * @throws TypeError when the story is malformed, with its place, or expects nothing; an `Error` called `StoryError` when something
+ * else was so than is expected: the table, the first difference, and the reason. Cost: as `timeline`.
  * @example
  * ```ts
  * import { defaultPolicy } from 'presence-model';
@@ -61,6 +62,7 @@ function told(text: string, policy: Policy): Story {
   const { from, until } = script;
   const gaps = gapsOf(rowsOf(script, 'host').flatMap(({ cells }) => cells), until);
   const signals = signalsOf(script, policy, gaps, until);
+  checkAsserted(script);
   const spans = timeline(signals, policy, { from, until, gaps });
   const differing = rowsOf(script, 'expected').map((row) => compared(row, spans, policy)).filter(isDiffering);
   if (differing.length > 0) throw Object.assign(new Error(failureOf(script, differing, spans)), { name: 'StoryError' });

@@ -112,7 +112,7 @@ function laneOf(head: Cell): Lane {
 }
 
 /** The row's name, without its options. */
-function nameOf(lane: Lane): string {
+export function nameOf(lane: Lane): string {
   if (lane.kind === 'host') return '> host';
   // The bare word is the observer: a user of that name stands in quotes.
   if (lane.kind === 'claims') return `> ${lane.userId === 'host' ? '"host"' : named(lane.userId)}`;

@@ -6,8 +6,10 @@ import { thrownBy } from '../said.js';
 
 /** The signals of one cell at 10 s. */
 const said = (row: string, cell: string): readonly Signal[] => story(defaultPolicy)`
-  time  | 0s | 10s
-  > ${row} |    | ${cell}
+  time     | 0s      | 10s
+  > ${row} |         | ${cell}
+  > zed    |         |
+  = zed    | offline |
 `.signals;
 
 describe('a cell of a session', () => {
@@ -101,19 +103,24 @@ describe('an instant', () => {
     { text: '1d', at: 86_400_000 }, { text: '1d2h3m4s5ms', at: 93_784_005 }, { text: '4m-1ms', at: 239_999 }, { text: '4m+1ms', at: 240_001 }, { text: '-1m30s', at: -90_000 },
     { text: '-1m+1ms', at: -59_999 }, { text: '1700000000000', at: 1_700_000_000_000 }, { text: '1m-30s+5', at: 30_005 },
   ])('$text is $at', ({ text, at }) => {
-    expect(Object.is(story(defaultPolicy)`time | ${text}`.timeline.from, at)).toBe(true);
+    expect(Object.is(story(defaultPolicy)`
+      time  | ${text}
+      > ada |
+      = ada | offline
+    `.timeline.from, at)).toBe(true);
   });
 
-  it.each(['1.5s', '15', 's', '15sec', '1m 30s', '4m - 1ms', 'now', '1e3', '15s-', '--1s', '+1s', '99999999d9999999999d', 'x  a comment'])('%s is none', (text) => {
-    const told = thrownBy(() => story(defaultPolicy)`time | -1s | ${text}`);
-    if (text === '15') expect(told).toBe('nothing was thrown');
-    else expect(told).toContain('TypeError: Expected `time` to be an instant such as 15s, 1m30s or 4m-1ms, received ');
+  it.each(['1.5s', 's', '15sec', '1m 30s', '4m - 1ms', 'now', '1e3', '15s-', '--1s', '+1s', '99999999d9999999999d', 'x  a comment'])('%s is none', (text) => {
+    expect(thrownBy(() => story(defaultPolicy)`time | -1s | ${text}`)).toContain('TypeError: Expected `time` to be an instant such as 15s, 1m30s or 4m-1ms, received ');
   });
 });
 
 describe('a mistake in a story', () => {
   const told = (...lines: readonly string[]): string => thrownBy(() => story(defaultPolicy)`${lines.join('\n')}`);
-  const inCell = (row: string, cell: string): string => told('    time | 0s | 10s', `    ${row} | ${row.startsWith('= ada/') ? '' : row.startsWith('=') ? 'offline' : ''} | ${cell}`);
+  const inCell = (row: string, cell: string): string => {
+    const others = row.startsWith('=') ? ['    > ada/tab | | '] : ['    > zed | | ', '    = zed | offline | '];
+    return told('    time | 0s | 10s', `    ${row} | ${row === '= ada' ? 'offline' : ''} | ${cell}`, ...others);
+  };
 
   it('is shown under its cell, with the field, what was expected and what came', () => {
     expect(inCell('> ada/tab ~10s', 'o:idel')).toBe([
@@ -141,8 +148,8 @@ describe('a mistake in a story', () => {
     { case: 'no cells', lines: ['time | 0s', '> ada/tab'], says: 'Expected `cells` to be 1, one for each instant, received 0, in `> ada/tab`:\n  > ada/tab\n  ▲' },
     { case: 'a row twice', lines: ['time | 0s', '> ada/tab | +', '> ada/tab ~5s | o'], says: 'Expected `row` to be named once in a table, received "> ada/tab ~5s", in `> ada/tab ~5s`:\n  > ada/tab ~5s | o\n  ▲' },
     { case: 'a row otherwise', lines: ['time | 0s', '> ada/tab ~6s | +', 'time | 1s', '> ada/tab ~5s | o'], says: 'Expected `row` to be `> ada/tab ~6s`, as above, received "> ada/tab ~5s", in `> ada/tab ~5s`:\n  > ada/tab ~5s | o\n  ▲' },
-    { case: 'a cell twice', lines: ['time | 0s', '= ada | offline', 'time | 0s', '= ada | offline'], says: 'Expected `cell` to be said once of an instant, received "offline", in `= ada` at 0s:\n  = ada | offline\n          ▲' },
-    { case: 'nothing of what holds at first', lines: ['time | 0s | 1s', '= ada |  | active'], says: 'Expected `cell` to be one of active, idle, away, stale, offline, received nothing, in `= ada` at the first instant:\n  = ada |  | active\n  ▲' },
+    { case: 'a cell twice', lines: ['time | 0s', '> ada |', '= ada | offline', 'time | 0s', '= ada | offline'], says: 'Expected `cell` to be said once of an instant, received "offline", in `= ada` at 0s:\n  = ada | offline\n          ▲' },
+    { case: 'nothing of what holds at first', lines: ['time | 0s | 1s', '> ada | | ', '= ada |  | active'], says: 'Expected `cell` to be one of active, idle, away, stale, offline, received nothing, in `= ada` at the first instant:\n  = ada |  | active\n  ▲' },
   ])('is $case', ({ lines, says }) => {
     expect(told(...lines)).toBe(`TypeError: ${says}`);
   });

@@ -31,6 +31,7 @@ describe('a story that differs', () => {
     try {
       story(defaultPolicy)`
         time  | 0s
+        > ada |
         = ada | active
       `;
     } catch (error) {
@@ -46,6 +47,7 @@ describe('a story that differs', () => {
       > bob/tv | +       |                           |       |
       > bob    |         | q: show away; r: cap idle | clear |
       > host   |         |                           |       |
+      > ada    |         |                           |       |
       = bob    | active  |                           |       |
       = ada    | offline |                           |       |
       = bob/tv | active  |                           |       | offline
@@ -55,6 +57,7 @@ describe('a story that differs', () => {
       '  > bob/tv          | +       |                           |        |      |      |       |',
       '  > bob             |         | q: show away; r: cap idle | clear  |      |      |       |',
       '  > host            |         |                           |        |      |      |       |',
+      '  > ada             |         |                           |        |      |      |       |',
       '  = bob    expected | active  |                           |        |      |      |       |',
       '           actual   | active  | away                      | active | idle | away | stale |',
       '                                ▲ first difference',
@@ -160,8 +163,8 @@ describe('a story that differs', () => {
     shownAs: { here: 'off duty' },
   });
   it.each([
-    { case: 'no session', rows: ['= ada | here'], says: 'ada is gone because no session counts' },
-    { case: 'nothing heard', rows: ['= ada/tab | here'], says: 'ada/tab is unheard of' },
+    { case: 'no session', rows: ['> ada |', '= ada | here'], says: 'ada is gone because no session counts' },
+    { case: 'nothing heard', rows: ['> ada/tab |', '= ada/tab | here'], says: 'ada/tab is unheard of' },
     { case: 'never seen', rows: ['> ada/"the tab" | -', '= ada/"the tab" | here'], says: 'ada/"the tab" is gone because it was never seen alive' },
     { case: 'nothing', rows: ['> ada/tab | +dnd', '= ada | here'], says: 'ada is busy because tab: nothing speaks against it' },
     { case: 'silence', rows: ['> ada/tab | o@0s', '= ada | here'], says: 'ada is "off duty" because tab: silence for 10s (since 0s; "off duty" after 5s)' },
@@ -177,7 +180,7 @@ describe('a story that differs', () => {
     { case: 'a show', rows: ['> ada/tab | +', '> ada | "q 1": show busy', '= ada | here'], says: 'ada is busy because claim "q 1" shows it' },
   ])('gives the reason: $case', ({ rows, says }) => {
     const message = thrownBy(() => story(chat)`
-      time | 10s
+      time      | 10s
       ${rows.join('\n')}
     `);
     expect(message.split('\n').at(-1)).toBe(`  At 10s ${says}.`);

@@ -52,7 +52,7 @@ const cases: Arbitrary<Case> = fc.tuple(anyPolicy, idLists, idLists, fc.boolean(
   });
   const range = fc.tuple(fc.integer({ min: -3, max: 8 }), fc.integer({ min: 1, max: 60 }), gaps(fc, policy))
     .map(([from, length, spans]) => ({ from, until: from + length, gaps: spans }));
-  return fc.record({ policy: fc.constant(policy), signals: fc.array(signal, { maxLength: 12 }), range, width: fc.constantFrom(30, 60, 110, 1_000) });
+  return fc.record({ policy: fc.constant(policy), signals: fc.array(signal, { minLength: 1, maxLength: 12 }), range, width: fc.constantFrom(30, 60, 110, 1_000) });
 });
 
 /** In an order that says no more than time and rows do: those of one instant and row stay as they are. */
@@ -136,7 +136,7 @@ describe('a story', () => {
 
   it('expects what the model says of every millisecond', () => {
     const remembering = policies(fc).map((policy) => definePolicy({ ...policy, keepSessionMs: 1_000, keepLastSeenMs: 10_000 } as PolicyInput));
-    const told = remembering.chain((policy) => fc.tuple(fc.constant(policy), fc.array(facts(fc, policy), { maxLength: 8 }), gaps(fc, policy)));
+    const told = remembering.chain((policy) => fc.tuple(fc.constant(policy), fc.array(facts(fc, policy), { minLength: 1, maxLength: 8 }), gaps(fc, policy)));
     fc.assert(fc.property(told, fc.nat(), ([policy, said, spans], anyStep) => {
       const range = { from: 0, until: 70, gaps: spans };
       const rows = new Map<string, (readonly [at: number, status: string])[]>();

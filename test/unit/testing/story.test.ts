@@ -137,11 +137,13 @@ describe('story', () => {
   it('knows of somebody unheard of that nobody is there', () => {
     story(defaultPolicy)`
       time      | 0s      | 5s
+      > ada/tab |         |
       = ada     | offline |
       = ada/tab |         |
     `;
     expect(thrownBy(() => story(defaultPolicy)`
       time  | 0s      | 5s
+      > ada |         |
       = ada | offline | away
     `)).toContain('Story differs at 5s: expected ada to be away, was offline.');
   });
@@ -155,12 +157,29 @@ describe('story', () => {
     `;
   });
 
-  it('needs no expectation', () => {
-    expect(brief(story(defaultPolicy)`
-      time      | 0s
-      > ada/tab | +
-    `.signals)).toEqual([[0, 'connected', 1]]);
-    expect(story(defaultPolicy)`time | 5s`.timeline).toMatchObject({ from: 5_000, until: 5_001, users: [] });
+  it.each([
+    { case: 'nothing at all', rows: [] },
+    { case: 'signals', rows: ['> ada/tab | + |'] },
+    { case: 'a gap', rows: ['> host | gap |'] },
+  ])('is none where it expects nothing of $case', ({ rows }) => {
+    expect(thrownBy(() => story(defaultPolicy)`${['time | 0s | 5s', ...rows].join('\n')}`))
+      .toBe('TypeError: Expected `story` to be told with a row `= user` or `= user/session`, as it expects nothing without one, received nothing.');
+  });
+
+  const unsaid = (...rows: readonly string[]): string => thrownBy(() => story(defaultPolicy)`${['time | 0s', ...rows].join('\n')}`);
+  it.each([
+    { expected: '= bbo', wish: 'of somebody of whom the story says something, in a row `> bbo` or `> bbo/…`' },
+    { expected: '= bob/phone', wish: 'of a session of which the story says something, in a row `> bob/phone`' },
+    { expected: '= host', wish: 'of somebody of whom the story says something, in a row `> "host"` or `> "host"/…`' },
+  ])('is none where it expects $expected of nobody', ({ expected, wish }) => {
+    expect(unsaid('> host |', '> bob/tab |', '> bob |', '> ada/phone |', '= ada | offline', `${expected} | offline`))
+      .toBe(`TypeError: Expected \`row\` to be ${wish}, received "${expected}", in \`${expected}\`:\n  ${expected} | offline\n  ▲`);
+  });
+
+  it('may expect of whom it says nothing but a blank, above or below', () => {
+    expect(unsaid('= bob | offline', '> bob |')).toBe('nothing was thrown');
+    expect(unsaid('= bob | offline', '= bob/tab | ', 'time | 5s', '> bob/tab |')).toBe('nothing was thrown');
+    expect(unsaid('> "host" |', '= host | offline')).toBe('nothing was thrown');
   });
 
   it('takes text, numbers of milliseconds and words from outside, at any place', () => {
@@ -172,13 +191,14 @@ describe('story', () => {
     `;
     expect(signals.map(({ at }) => at)).toEqual([11_999, 12_000, 60_000, 90_005]);
     expect(signals).toMatchObject([{ report: 'idle' }, { quietForMs: 12_000 }, { activeAt: 11_999 }, {}]);
-    story(defaultPolicy)`${'time | 0s\n= ada | offline'}`;
+    story(defaultPolicy)`${'time | 0s\n> ada |\n= ada | offline'}`;
   });
 
   it('reads a backslash as it is written', () => {
     expect(story(defaultPolicy)`
-      time                | 0s
+      time                 | 0s
       > "x\u007cy|z"/"\"" | +
+      = "x\u007cy|z"       | active
     `.signals).toMatchObject([{ userId: 'x|y|z', sessionId: '"' }]);
   });
 
@@ -228,8 +248,10 @@ describe('several tables', () => {
 
 describe('the connections of a row', () => {
   const told = (row: string): readonly unknown[] => brief(story(defaultPolicy)`
-    time      | 0s | 1s | 2s | 3s | 4s
+    time      | 0s      | 1s | 2s | 3s | 4s
     > ada/tab${row}
+    > zed     |         |    |    |    |
+    = zed     | offline |    |    |    |
   `.signals);
   it.each([
     { rule: 'are numbered by their connects', row: '| + | o | + | * | -', epochs: [1, 1, 2, 2, 2] },
@@ -246,8 +268,10 @@ describe('the connections of a row', () => {
 describe('beats', () => {
   const instants = (...rows: readonly string[]): readonly number[] => {
     const { signals } = story(defaultPolicy)`
-      time | 0s | 25s | 30s | 47s | 1m
+      time  | 0s      | 25s | 30s | 47s | 1m
       ${rows.join('\n')}
+      > zed |         |     |     |     |
+      = zed | offline |     |     |     |
     `;
     return signals.filter(({ type }) => type === 'heartbeat').map(({ at }) => at / 1_000);
   };
@@ -279,8 +303,9 @@ describe('beats', () => {
 
   it('are of the connection that was opened last, or of none', () => {
     const of = (row: string): readonly unknown[] => brief(story(defaultPolicy)`
-      time      | 0s | 5s | 12s
+      time  | 0s     | 5s | 12s
       > ada/tab ~5s ${row}
+      = ada | active |    |
     `.signals);
     expect(of('| + | + |')).toEqual([[0, 'connected', 1], [5_000, 'connected', 2], [10_000, 'heartbeat', 2]]);
     expect(of('unnumbered | + | + |')).toEqual([[0, 'connected'], [5_000, 'connected'], [10_000, 'heartbeat']]);
