@@ -18,10 +18,15 @@ export interface Cell {
 
 /** Throws what is wrong with a cell, under the line that it stands in. */
 export function refuse(cell: Cell, offset: number, message: string): never {
-  const line = cell.line.trim();
-  const before = cell.line.slice(0, cell.start + offset).trimStart();
-  const mark = ' '.repeat(widthOf(before));
-  throw new TypeError(`${message.replace(/\.$/, '')}, in ${cell.where}:\n  ${line.replace(/\t/g, ' ')}\n  ${mark}▲`);
+  refuseAt([cell.line], widthOf(cell.line.slice(0, cell.start + offset)), cell.where, message);
+}
+
+/** Throws what is wrong at a column of the last of these lines. */
+export function refuseAt(lines: readonly string[], column: number, where: string, message: string): never {
+  const indent = Math.min(...lines.map((line) => line.length - line.trimStart().length));
+  const shown = lines.map((line) => line.slice(indent).trimEnd().replace(/\t/g, ' '));
+  const mark = `${' '.repeat(column - indent)}▲`;
+  throw new TypeError(`${message.replace(/\.$/, '')}, in ${where}:${[...shown, mark].map((line) => `\n  ${line}`).join('')}`);
 }
 
 const units: ReadonlyMap<string, DurationMs> = new Map([['ms', 1], ['s', 1_000], ['m', 60_000], ['h', 3_600_000], ['d', 86_400_000]]);

@@ -110,7 +110,7 @@ describe('an instant', () => {
     `.timeline.from, at)).toBe(true);
   });
 
-  it.each(['1.5s', 's', '15sec', '1m 30s', '4m - 1ms', 'now', '1e3', '15s-', '--1s', '+1s', '99999999d9999999999d', 'x  a comment'])('%s is none', (text) => {
+  it.each(['1.5s', 's', '15sec', '10s then', '4m - 1ms', 'now', '1e3', '15s-', '--1s', '+1s', '99999999d9999999999d', 'x  a comment'])('%s is none', (text) => {
     expect(thrownBy(() => story(defaultPolicy)`time | -1s | ${text}`)).toContain('TypeError: Expected `time` to be an instant such as 15s, 1m30s or 4m-1ms, received ');
   });
 });
@@ -140,18 +140,68 @@ describe('a mistake in a story', () => {
     // the table
     { case: 'nothing', lines: ['', '  '], says: 'Expected `story` to be a table that begins with `time`, received nothing.' },
     { case: 'no instants', lines: ['time'], says: 'Expected `time` to be followed by `|` and an instant, received nothing, in `time`:\n  time\n      ▲' },
+    { case: 'no bar before the first instant', lines: ['time  0s | 1s'], says: 'Expected `time` to be followed by `|` and an instant, received "0s", in `time`:\n  time  0s | 1s\n        ▲' },
     { case: 'a row before the instants', lines: ['> ada | '], says: 'Expected `row` to be `time`, as a table begins with its instants, received "> ada", in the first cell:\n  > ada |\n  ▲' },
     { case: 'another row', lines: ['time | 0s', 'ada | +'], says: 'Expected `row` to be `time`, `> user/session`, `> user`, `> host`, `= user` or `= user/session`, received "ada", in the first cell:\n  ada | +\n  ▲' },
     { case: 'an instant twice', lines: ['time | 1s | 1000ms'], says: 'Expected `time` to be later than 1s, which stands before it, received "1000ms", in `time`:\n  time | 1s | 1000ms\n              ▲' },
-    { case: 'too few cells', lines: ['time | 0s | 1s | 2s', '> ada/tab | + | '], says: 'Expected `cells` to be 3, one for each instant, received 2, in `> ada/tab`:\n  > ada/tab | + |\n                  ▲' },
-    { case: 'too many cells', lines: ['time | 0s', '> ada/tab | + | '], says: 'Expected `cells` to be 1, one for each instant, received 2, in `> ada/tab`:\n  > ada/tab | + |\n                  ▲' },
-    { case: 'no cells', lines: ['time | 0s', '> ada/tab'], says: 'Expected `cells` to be 1, one for each instant, received 0, in `> ada/tab`:\n  > ada/tab\n  ▲' },
+    { case: 'too few cells', lines: ['time | 0s | 1s | 2s', '> ada/tab | + | '], says: 'Expected `cells` to be 3, one for each instant, received 2, in `> ada/tab`:\n  time | 0s | 1s | 2s\n  > ada/tab | + |\n                 ▲' },
+    { case: 'too many cells', lines: ['time | 0s', '> ada/tab | + | '], says: 'Expected `cells` to be 1, one for each instant, received 2, in `> ada/tab`:\n  time | 0s\n  > ada/tab | + |\n                ▲' },
+    { case: 'no cells', lines: ['time | 0s', '> ada/tab'], says: 'Expected `cells` to be 1, one for each instant, received 0, in `> ada/tab`:\n  time | 0s\n  > ada/tab\n           ▲' },
     { case: 'a row twice', lines: ['time | 0s', '> ada/tab | +', '> ada/tab ~5s | o'], says: 'Expected `row` to be named once in a table, received "> ada/tab ~5s", in `> ada/tab ~5s`:\n  > ada/tab ~5s | o\n  ▲' },
     { case: 'a row otherwise', lines: ['time | 0s', '> ada/tab ~6s | +', 'time | 1s', '> ada/tab ~5s | o'], says: 'Expected `row` to be `> ada/tab ~6s`, as above, received "> ada/tab ~5s", in `> ada/tab ~5s`:\n  > ada/tab ~5s | o\n  ▲' },
     { case: 'a cell twice', lines: ['time | 0s', '> ada |', '= ada | offline', 'time | 0s', '= ada | offline'], says: 'Expected `cell` to be said once of an instant, received "offline", in `= ada` at 0s:\n  = ada | offline\n          ▲' },
     { case: 'nothing of what holds at first', lines: ['time | 0s | 1s', '> ada | | ', '= ada |  | active'], says: 'Expected `cell` to be one of active, idle, away, stale, offline, received nothing, in `= ada` at the first instant:\n  = ada |  | active\n  ▲' },
   ])('is $case', ({ lines, says }) => {
     expect(told(...lines)).toBe(`TypeError: ${says}`);
+  });
+
+  const wish = 'told with `|` before every instant, and a comment that begins with a word';
+  it.each([
+    { time: '0s | 10s       30s', wish, found: '30s', column: 15 },
+    { time: '0s | 10s 30s', wish, found: '30s', column: 9 },
+    { time: '0s   10s | 30s', wish, found: '10s', column: 5 },
+    { time: '0s | 1m  -30s', wish, found: '-30s', column: 9 },
+    { time: '0s | 1m  +5', wish, found: '+5', column: 9 },
+    { time: '0s | 1m  2 tabs', wish, found: '2', column: 9 },
+    { time: '0s | 1m    idle | away', wish: 'told with its comment behind the last instant, and no `|` in that', found: 'idle', column: 11 },
+  ])('is an instant without its bar, or a comment with one: $time', ({ time, wish, found, column }) => {
+    expect(told(`  time | ${time}`)).toBe(`TypeError: Expected \`time\` to be ${wish}, received "${found}", in \`time\`:\n  time | ${time}\n${' '.repeat(9 + column)}▲`);
+  });
+
+  it('is no comment that begins with a word or another sign', () => {
+    for (const comment of ['then 30s', '- then', 'é 5', '(2 tabs)']) {
+      expect(String(story(defaultPolicy)`${`time  | 0s   ${comment}\n> ada |\n= ada | offline`}`).split('\n')[0]).toBe(`time  | 0s    ${comment}`);
+    }
+  });
+
+  it.each([
+    {
+      case: 'one bar is left out',
+      rows: ['    time      | 0s     | 10s | 20s    then', '    > "🙂"     | +      |       -left', '    = ada     | active |     |'],
+      shown: ['time      | 0s     | 10s | 20s    then', '> "🙂"     | +      |       -left', '                         ▲'],
+    },
+    {
+      case: 'the last bar is left out',
+      rows: ['    time      | 0s     | 10s | 20s', '    > ada/tab | +      |'],
+      shown: ['time      | 0s     | 10s | 20s', '> ada/tab | +      |', '                         ▲'],
+    },
+    {
+      case: 'there is a bar too many',
+      rows: ['  time      | 0s     | 10s | 20s', '  > ada/tab | +  |   |     | -left'],
+      shown: ['time      | 0s     | 10s | 20s', '> ada/tab | +  |   |     | -left', '               ▲'],
+    },
+    {
+      case: 'there is a bar too many at the end',
+      rows: ['time      | 0s', '> ada/tab | +  | *'],
+      shown: ['time      | 0s', '> ada/tab | +  | *', '               ▲'],
+    },
+    {
+      case: 'lines begin at different places',
+      rows: ['time | 0s | 10s', '    > ada | +'],
+      shown: ['time | 0s | 10s', '    > ada | +', '             ▲'],
+    },
+  ])('is shown under the instants where $case', ({ rows, shown }) => {
+    expect(told(...rows).split('\n').slice(1)).toEqual(shown.map((line) => `  ${line}`));
   });
 
   it.each([
