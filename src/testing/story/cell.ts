@@ -54,16 +54,21 @@ export class Cursor {
     return this.offset >= this.cell.text.length;
   }
 
+  /** What is not read yet. */
+  get rest(): string {
+    return this.cell.text.slice(this.offset);
+  }
+
   /** Reads what the pattern, which begins with `^`, finds here; `undefined` where it finds nothing. */
   take(pattern: RegExp): string | undefined {
-    const found = pattern.exec(this.cell.text.slice(this.offset))?.[0];
+    const found = pattern.exec(this.rest)?.[0];
     if (found !== undefined) this.offset += found.length;
     return found;
   }
 
   /** Does the pattern, which begins with `^`, find something here? */
   sees(pattern: RegExp): boolean {
-    return pattern.test(this.cell.text.slice(this.offset));
+    return pattern.test(this.rest);
   }
 
   /** Reads space. Was there any? */

@@ -50,8 +50,10 @@ const aWord = /^[\p{L}\p{N}_."-]/u;
 
 function readItem(cursor: Cursor, at: Timestamp, policy: Policy): SessionItem {
   const { offset, cell } = cursor;
+  const loose = looseWord(cursor, policy);
+  if (loose.length > 0) cursor.refuse('cell', `${loose.join(' or ')}, as an item begins with its sign and has no spaces`);
   const sign = cursor.take(/^[+o*x-]/) as Sign | undefined;
-  if (sign === undefined) return cursor.refuse('cell', '`+` connect, `o` beat, `*` activity, `-cause` end, or `x` crash');
+  if (sign === undefined) return cursor.refuse('cell', '`+` connect, `o` beat, `*` activity, `-cause` end, or `x` crash, and an item has no spaces');
   const item: Draft<SessionItem> = { sign, at, cell, offset };
   if (sign === '-' && cursor.sees(aWord)) item.word = cursor.word('cause', Object.keys(policy.departures));
   if (sign === '+' && cursor.sees(aWord)) item.word = cursor.word('report', Object.keys(policy.reports));
@@ -65,6 +67,14 @@ function readItem(cursor: Cursor, at: Timestamp, policy: Policy): SessionItem {
     readMark(mark, item, cursor, policy);
   }
   return item;
+}
+
+/** A word of the policy that no sign stands before, as in `+ idle`: the items that may be meant. None where there is no such word. */
+function looseWord(cursor: Cursor, { reports, departures }: Policy): readonly string[] {
+  const [word = ''] = /^[\p{L}\p{N}_][\p{L}\p{N}_.-]+/u.exec(cursor.rest) ?? [];
+  const ofReport = Object.keys(reports).includes(word) ? ['+', 'o:', '*:'] : [];
+  const ofCause = Object.keys(departures).includes(word) ? ['-'] : [];
+  return [...ofReport, ...ofCause].map((sign) => `\`${sign}${word}\``);
 }
 
 function wishAfter(sign: Sign): string {

@@ -222,7 +222,11 @@ describe('a mistake in a story', () => {
   });
 
   it.each([
-    { cell: '?', says: 'Expected `cell` to be `+` connect, `o` beat, `*` activity, `-cause` end, or `x` crash, received "?"' },
+    { cell: '?', says: 'Expected `cell` to be `+` connect, `o` beat, `*` activity, `-cause` end, or `x` crash, and an item has no spaces, received "?"' },
+    { cell: '+ visible', says: 'or `x` crash, and an item has no spaces, received "visible", in `> ada/tab` at 10s:\n  > ada/tab |  | + visible\n                   ▲' },
+    { cell: 'o :idle', says: 'or `x` crash, and an item has no spaces, received ":idle"' },
+    { cell: '+ idle', says: 'Expected `cell` to be `+idle` or `o:idle` or `*:idle`, as an item begins with its sign and has no spaces, received "idle", in `> ada/tab` at 10s:\n  > ada/tab |  | + idle\n                   ▲' },
+    { cell: 'left', says: 'Expected `cell` to be `-left`, as an item begins with its sign and has no spaces, received "left"' },
     { cell: 'off', says: 'Expected `cell` to be `o` with no more than `:` `~` `*` `#` `!` `@` behind it, received "ff"' },
     { cell: '++', says: 'Expected `cell` to be `+` with no more than `:` `~` `*` `#` `!` `@` behind it, received "+"' },
     { cell: '**5s', says: 'Expected `cell` to be `*` with no more than `:` `#` `!` `@` behind it, received "*5s"' },
@@ -351,5 +355,27 @@ describe('words of a policy', () => {
       > ada/tab | +silence
       = ada     | "on the phone" (tab: silence)
     `)).toContain('Story differs at 0s: expected ada to be "on the phone" (tab: silence), was "on the phone" (tab: "silence").');
+  });
+
+  it.each([
+    { cell: '+ online', says: '`+online` or `o:online` or `*:online`, as' },
+    { cell: '- over', says: '`+over` or `o:over` or `*:over` or `-over`, as' },
+    { cell: '+ x', says: 'nothing was thrown' },
+    { cell: '+ o', says: 'nothing was thrown' },
+    { cell: '+x', says: 'nothing was thrown' },
+    { cell: '+ -left', says: 'nothing was thrown' },
+    { cell: '+ o-left', says: '`o` with no more than' },
+  ])('are told from signs: $cell', ({ cell, says }) => {
+    const signs = definePolicy({
+      statuses: ['here', 'gone'],
+      silence: { gone: 10_000 },
+      reports: { none: 'here', online: 'here', over: 'here', x: 'here', o: 'here', '-left': 'here' },
+      departures: { dropped: {}, left: {}, over: {} },
+    });
+    expect(thrownBy(() => story(signs)`
+      time  | 0s
+      > a/b | ${cell}
+      = a   | here
+    `)).toContain(says);
   });
 });
