@@ -1,4 +1,4 @@
-import { askings, calls, endOf, Host, read, stored, userIds } from '../calls.js';
+import { askings, calls, endOf, Host, read, stored, userIds, whole } from '../calls.js';
 import type { Call } from '../calls.js';
 import { userId } from '../facts.js';
 import { gaps, instants, lengths } from '../instants.js';
@@ -31,6 +31,22 @@ export const stepping: readonly Draft[] = [
       jumping.call(from + length);
       equal(polling.changes, jumping.changes);
       equal(polling.row, jumping.row);
+    },
+  }),
+  law('time never goes back: an earlier `now` counts as the latest, for a tracker and for a row in a store', {
+    given: (fc, policy) => fc.record({ said: calls(fc, policy), more: calls(fc, policy, { most: 3 }), back: lengths(fc, policy) }),
+    then: ({ said, more, back }, policy) => {
+      const end = endOf(said);
+      const [now, then] = [end, end - back].map((at) => more.map((call) => ({ ...call, now: at })));
+      const [punctual, late] = [now, then].map((calls = []) => {
+        const [host, store] = [new Host(policy).hearAll(said), stored(policy, said)];
+        host.tracker.advanceTo(end);
+        store.call(end);
+        const told = [...calls.flatMap((call) => host.hear(call)), ...host.tracker.advanceTo(end - back)];
+        const known = store.row === undefined ? [] : calls.slice(0, 1); // nothing tells the time of somebody unknown
+        return [told, whole(host.tracker), known.map((call) => store.call(call.now, call.signal)), store.row];
+      });
+      equal(late, punctual);
     },
   }),
   law('shifting every instant by k shifts every change by k, for a tracker and for a row in a store', {
