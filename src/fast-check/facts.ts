@@ -16,6 +16,9 @@ export const userId = 'ada';
 /** Ids that a careless table would trip over. */
 export const hostileIds: readonly string[] = ['__proto__', 'constructor', '', '\ud800', 'hasOwnProperty'];
 
+/** Words that no policy is likely to have, and that every object has. */
+const foreignWords: readonly string[] = ['unheard of', 'toString'];
+
 /** Ids of sessions and claims: often the same one, so that much is said of it. */
 export function ids(fc: Fc): Arbitrary<string> {
   return fc.constantFrom('a', 'a', 'a', 'b', 'c', ...hostileIds.slice(0, 3));
@@ -87,7 +90,7 @@ export function heard(fc: Fc, policy: Policy): Arbitrary<Unstamped<Signal>> {
 
 function said(fc: Fc, policy: Policy, at: Arbitrary<number | undefined>, saying: Saying): Arbitrary<unknown> {
   const { userId: about = userId, types = everything, plain = false, ownWords = false } = saying;
-  const foreign = ownWords ? [] : ['unheard of'];
+  const foreign = ownWords ? [] : foreignWords;
   const epoch = plain ? maybe(fc, fc.integer({ min: 0, max: 40 }), 1 / 5) : fc.integer({ min: 1, max: 3 });
   const session = { at, sessionId: ids(fc), epoch };
   const report = fc.constantFrom(...Object.keys(policy.reports), ...foreign);
@@ -112,7 +115,7 @@ function said(fc: Fc, policy: Policy, at: Arbitrary<number | undefined>, saying:
 /** Random claims of every kind. */
 export function claims(fc: Fc, policy: Policy, ownWords = false): Arbitrary<Claim> {
   const bottom = policy.statuses.slice(-1);
-  const status = fc.constantFrom(...policy.statuses, ...bottom, ...(ownWords ? [] : ['unheard of']));
+  const status = fc.constantFrom(...policy.statuses, ...bottom, ...(ownWords ? [] : foreignWords));
   const effect = fc.oneof(
     fc.record({ show: status }),
     fc.record({ atMost: status }),
