@@ -30,7 +30,7 @@ export function failureOf(script: Script, lanes: readonly Differing[], spans: Ti
   return [
     `Story differs at ${when}: expected ${who} to be ${wished(first)}, was ${told(was, isReasonAsked)}.`,
     ...tableOf(script, lanes, first, nameOfInstant).map((line) => `  ${line}`.trimEnd()),
-    `  At ${when} ${who} is ${was === undefined ? 'unheard of' : spelled(was.status)}${because}.`,
+    `  At ${when} ${who} is ${was === undefined ? 'unheard of' : spelled(was.status)}${because}.${isReasonAsked ? withoutReason(first, was) : ''}`,
   ].join('\n');
 }
 
@@ -114,6 +114,15 @@ function rungOf({ status, because }: Actual, { row, differsAt }: Differing, { us
   const sessions = users.filter(({ userId }) => userId === row.lane.userId).flatMap((user) => user.sessions);
   const spans = sessions.filter(({ sessionId }) => sessionId === because.sessionId).flatMap(({ segments }) => segments);
   return spans.filter(({ from }) => from <= differsAt).reduce((_, span) => span.status, status);
+}
+
+/** Why no reason can be asked for, where the status is as expected and has none to give. */
+function withoutReason({ expected, differsAt }: Differing, was: Actual | undefined): string {
+  if (was?.reason !== '' || was.status !== statusExpectedAt(expected, differsAt)) return '';
+  const status = spelled(was.status);
+  const reason = 'by' in was.because && was.because.by === 'session' ? was.because.reason : was.because;
+  const isBest = 'clock' in reason && reason.clock === 'none';
+  return ` ${isBest ? `${status} is the best that can be, so no` : 'No'} reason can be asked for: write \`${status}\` alone.`;
 }
 
 const effects = { show: 'shows it', atMost: 'caps it', atLeast: 'raises it' } as const;

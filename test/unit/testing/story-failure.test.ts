@@ -186,6 +186,24 @@ describe('a story that differs', () => {
     expect(message.split('\n').at(-1)).toBe(`  At 10s ${says}.`);
   });
 
+  it.each([
+    { case: 'the best status', rows: ['> ada/tab | +dnd', '= ada | busy (tab: dnd)'], says: 'because tab: nothing speaks against it. busy is the best that can be, so no reason can be asked for: write `busy` alone.' },
+    { case: 'the best status of a session', rows: ['> ada/tab | +dnd', '= ada/tab | busy (dnd)'], says: 'because nothing speaks against it. busy is the best that can be, so no reason can be asked for: write `busy` alone.' },
+    { case: 'no report', rows: ['> ada/tab | +', '= ada/tab | here (silence)'], says: 'because report none (since 10s). No reason can be asked for: write `here` alone.' },
+    { case: 'no report, by its outward word', rows: ['> ada/tab | +', '= ada | "off duty" (tab: silence)'], says: 'because tab: report none (since 10s). No reason can be asked for: write `"off duty"` alone.' },
+    { case: 'nobody', rows: ['> ada/tab |', '= ada | gone (tab: dropped)'], says: 'because no session counts. No reason can be asked for: write `gone` alone.' },
+    { case: 'another status without one', rows: ['> ada/tab | +', '= ada/tab | gone (silence)'], says: 'because report none (since 10s).' },
+    { case: 'nothing heard', rows: ['> ada/tab |', '= ada/tab | gone (silence)'], says: 'ada/tab is unheard of.' },
+    { case: 'another reason', rows: ['> ada/tab | o@0s', '= ada/tab | "off duty" (untouched)'], says: 'because silence for 10s (since 0s; "off duty" after 5s).' },
+    { case: 'another claim', rows: ['> ada/tab | +', '> ada | q: raise busy', '= ada | busy (claim r)'], says: 'because claim q raises it.' },
+  ])('says whether a reason can be asked for: $case', ({ rows, says }) => {
+    const message = thrownBy(() => story(chat)`
+      time | 10s
+      ${rows.join('\n')}
+    `);
+    expect(message.endsWith(says) ? says : message).toBe(says);
+  });
+
   it('names the rung before its outward word', () => {
     const policy = definePolicy({ shownAs: { idle: 'active' } });
     expect(thrownBy(() => story(policy)`
