@@ -149,6 +149,14 @@ describe('checkPolicy', () => {
     expect(found(policyWith({ silence: { idle: 15_000, away: 60_000, stale, offline: 240_000 } }))).toEqual(findings);
   });
 
+  it('finds a flap that is over before inactivity says as much', () => {
+    const policy = policyWith({ silence: { stale: 100_000, offline: 240_000 }, inactivity: { stale: 110_000 }, untouched: { stale: 110_000 } });
+    const [finding] = checkPolicy(policy);
+    expect(finding).toMatchObject({ code: 'no-lost-hidden-heartbeat-tolerated', path: 'silence.stale', thresholdMs: 100_000, neededMs: 120_500 });
+    expect(finding?.witness?.range.until).toBe(100_002); // after 120 500 ms nobody would come back
+    expect(found(policyWith({ ...policy, statuses: undefined, silence: { stale: 110_000, offline: 240_000 } })).filter((other) => other.startsWith('no-lost'))).toEqual([]);
+  });
+
   it('tells whose word a hidden page has', () => {
     const bare = definePolicy({ statuses: ['on', 'off'], silence: { off: 50_000 }, reports: { none: 'on' }, departures: { dropped: { off: 9_000 } } });
     const [finding] = checkPolicy(bare);
@@ -257,6 +265,19 @@ describe('checkPolicy', () => {
     [239_999, []],
   ])('finds grace that ends after silence has said as much: %d ms', (offline, findings) => {
     expect(found(policyWith({ departures: { ...departures, dropped: { stale: 15_000, offline } } }))).toEqual(findings);
+  });
+
+  it('says no more than that of it, as a late beat of the same connection would let it matter', () => {
+    expect(found(policyWith({ departures: { ...departures, dropped: { stale: 180_000 } } }))).toEqual(['grace-outlasts-silence at departures.dropped.stale: 180000 → undefined']);
+  });
+
+  it('does not find it of a sign-out, after which beats open no connection', () => {
+    expect(found(policyWith({ departures: { dropped: {}, left: { offline: 240_000 } } }))).toEqual([]);
+  });
+
+  it('finds an end that says what everybody is from the beginning', () => {
+    const policy = policyWith({ inactivity: { idle: 0, away: 300_000 }, untouched: { idle: 0 }, departures: { ...departures, dropped: { idle: 5_000, stale: 15_000 } } });
+    expect(found(policy)).toContain('never-matters at departures.dropped.idle: 5000 → undefined');
   });
 
   it('does not find it where clients promise quiet meanwhile', () => {

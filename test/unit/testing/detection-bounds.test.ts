@@ -92,6 +92,23 @@ describe('detectionBounds', () => {
     expect(detectionBounds(policy, { ...exact, heartbeatMs: 1, transportTimeoutMs: 5_000 }).crash.idle).toBeUndefined();
   });
 
+  it('keeps a status that is seen only between a beat just before and a transport that tells at once', () => {
+    const policy = definePolicy({ silence: { offline: 15_000 }, departures: { dropped: { idle: 10_000, offline: 20_000 } } });
+    expect(detectionBounds(policy, { ...exact, transportTimeoutMs: 45_000 }).crash).toEqual({ idle: between(8_001, 15_000), offline: between(8_001, 15_000) });
+  });
+
+  it('keeps a status that is seen for the last ms of a silence that beats do not break in time', () => {
+    const policy = definePolicy({ silence: { idle: 1, offline: 5 }, departures: { dropped: { offline: 1 } } });
+    expect(detectionBounds(policy, { heartbeatMs: 10, latencyMs: 0, transportTimeoutMs: 0 }).crash).toEqual({ idle: between(0, 1), offline: between(0, 1) });
+  });
+
+  it('lets somebody work until their page is hidden', () => {
+    const policy = definePolicy({
+      statuses: ['on', 'off'], silence: { off: 150_000 }, inactivity: { off: 1 }, reports: { none: 'on', background: 'off' }, departures: { dropped: { off: 9_000 } },
+    });
+    expect(detectionBounds(policy, { latencyMs: 5 }).hidden).toEqual({ off: between(0, 5) });
+  });
+
   it('says nothing of thresholds that are out of reach', () => {
     const never = Number.MAX_SAFE_INTEGER;
     const policy = definePolicy({ silence: { idle: 15_000, offline: never }, inactivity: { away: never } });
