@@ -1,7 +1,10 @@
 import { defaultPolicy } from 'presence-model';
 import type { Signal } from 'presence-model';
+import { story } from 'presence-model/testing';
 import { describe, expect, it } from 'vitest';
 import { of, seen } from '../../src/fast-check/laws/flapping.js';
+
+const told = story(defaultPolicy);
 
 describe('flapping', () => {
   it('twenty resets in eight seconds, each back after 37 to 89 ms, are seen by nobody', () => {
@@ -14,18 +17,34 @@ describe('flapping', () => {
   });
 
   it('a beat every 30 s against a 15 s threshold flaps by construction: that is a policy to change, not a damper to add', () => {
-    const beats: Signal[] = [0, 30_000, 60_000].map((at) => ({ ...of, type: 'heartbeat', at }));
-    expect(seen(defaultPolicy, beats, 60_000).map(({ at, to }) => [at, to])).toEqual([
-      [0, 'active'], [15_000, 'idle'], [30_000, 'active'], [45_000, 'idle'], [60_000, 'active'],
-    ]);
+    told`
+      time           | 0s     | 15s                 | 30s    | 45s  | 1m
+      > ada/tab ~30s | +      |                     |        |      |
+      = ada          | active | idle (tab: silence) | active | idle | active
+    `;
   });
 
-  it.each([
-    ['one ms before the threshold', 14_999, []],
-    ['at the threshold: the beat comes first', 15_000, []],
-    ['one ms after it', 15_001, [[15_000, 'idle'], [15_001, 'active']]],
-  ])('a beat %s', (_, at, changes) => {
-    const beats: Signal[] = [0, at].map((instant) => ({ ...of, type: 'heartbeat', at: instant }));
-    expect(seen(defaultPolicy, beats, at + 1).slice(1).map((change) => [change.at, change.to])).toEqual(changes);
+  it('a beat one ms before the threshold holds it', () => {
+    told`
+      time      | 0s     | 15s-1ms | 15s
+      > ada/tab | +      | o       |
+      = ada     | active |         |
+    `;
+  });
+
+  it('a beat at the threshold comes first', () => {
+    told`
+      time      | 0s     | 15s | 15001ms
+      > ada/tab | +      | o   |
+      = ada     | active |     |
+    `;
+  });
+
+  it('a beat one ms after the threshold is seen', () => {
+    told`
+      time      | 0s     | 15s  | 15001ms
+      > ada/tab | +      |      | o
+      = ada     | active | idle | active
+    `;
   });
 });
