@@ -14,7 +14,7 @@ import type { Comparison } from '../support/snippets.js';
 import { problemsOf } from '../support/typescript.js';
 
 const modules = new Map<string, object>([
-  ['presence-model', core], ['presence-model/testing', testing], ['presence-model/fast-check', fastCheck], ['presence-model/presets', presets],
+  ['presence-model', core], ['presence-model/presets', presets], ['presence-model/testing', testing], ['presence-model/fast-check', fastCheck],
 ]);
 
 const snippets = allSnippets().map((snippet) => {

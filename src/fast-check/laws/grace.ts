@@ -76,10 +76,12 @@ export const grace: readonly Draft[] = [
   }),
   law('a refresh is seen by nobody where closing is forgiven for as long as it takes', {
     given: (fc, policy) => fc.record({ cause: causes(fc, policy), takes: parts(fc), up: parts(fc) }),
-    when: ({ cause }, policy) => refreshTime(policy, cause) >= 1,
+    when: ({ cause }, policy) => refreshTime(policy, cause) >= 1 && policy.keepSessionMs >= 3,
     then: ({ cause, takes, up }, policy) => {
-      const at = partOf(Math.min(patienceOf(policy), policy.keepSessionMs, 60_000) - 1, up);
-      const back = at + 2 + partOf(refreshTime(policy, cause) - 1, takes);
+      // Who was at the bottom for other reasons and is forgotten meanwhile comes back as somebody new.
+      const known = policy.keepSessionMs - 3;
+      const at = partOf(Math.min(patienceOf(policy) - 1, known, 60_000), up);
+      const back = at + 2 + partOf(Math.min(refreshTime(policy, cause) - 1, known - at), takes);
       const refresh: readonly Signal[] = [
         { ...of, epoch: 1, type: 'connected', at: 0 },
         { ...of, epoch: 1, type: 'disconnected', at, cause },
