@@ -17,6 +17,8 @@ export default defineConfig({
     coverage: { provider: 'v8', include: ['src/**/*.ts'], reporter: ['text', 'html'] },
     // A property that runs a hundred random histories may need more than vitest's five seconds on a busy machine.
     testTimeout: 180_000,
+    // Vitest leaves a core idle by itself; on two cores that is half of them.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
