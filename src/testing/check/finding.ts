@@ -10,8 +10,28 @@ import type { DurationMs } from '../../time.js';
 import type { Range } from '../timeline.js';
 import type { Row } from './rows.js';
 
+/** Names a kind of finding. */
+export type FindingCode =
+  | 'heartbeat-too-slow'
+  | 'hidden-heartbeat-too-slow'
+  | 'proxy-cuts-show'
+  | 'never-gone'
+  | 'no-lost-heartbeat-tolerated'
+  | 'no-lost-hidden-heartbeat-tolerated'
+  | 'grace-too-short'
+  | 'refresh-shows'
+  | 'reconnect-outlasts-silence'
+  | 'interaction-told-too-seldom'
+  | 'proxy-cuts'
+  | 'never-forgotten'
+  | 'never-matters'
+  | 'grace-outlasts-silence'
+  | 'sign-out-slower-than-loss'
+  | 'unreachable-status'
+  | 'promise-cut';
+
 /** Every kind of finding, the worst first. */
-export const severities = {
+export const severities: Readonly<Record<FindingCode, Severity>> = {
   'heartbeat-too-slow': 'error',
   'hidden-heartbeat-too-slow': 'error',
   'proxy-cuts-show': 'error',
@@ -29,10 +49,7 @@ export const severities = {
   'sign-out-slower-than-loss': 'note',
   'unreachable-status': 'note',
   'promise-cut': 'note',
-} as const;
-
-/** Names a kind of finding. */
-export type FindingCode = keyof typeof severities;
+};
 
 /** How bad: seen although nothing goes wrong, seen once something ordinary does, or seen by nobody. */
 export type Severity = 'error' | 'warning' | 'note';
