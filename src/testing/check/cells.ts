@@ -6,9 +6,9 @@
 // Rule 3: the cells of the bottom stay: forgetting asks silence for its own, and counts from the end that they tell.
 
 import { spoken } from '../../duration.js';
-import { owns } from '../../plain.js';
 import { rungAt } from '../../ladder.js';
 import type { Rungs } from '../../ladder.js';
+import { owns } from '../../plain.js';
 import { departureRungs } from '../../table.js';
 import type { StandingRows, Table } from '../../table.js';
 import { noGaps } from '../../time.js';
@@ -19,10 +19,13 @@ import type { Row } from './rows.js';
 /** `never-matters`: a row that repeats another or never stands, or a cell that something else always forestalls. */
 export function neverMatters(view: View): readonly Found[] {
   return view.rows.flatMap((row): readonly Found[] => {
-    const leave = { path: row.path, change: `Leave out \`${row.path}\`.` };
-    if (row.repeats !== undefined) return [{ ...leave, message: `\`${row.path}\` says what \`${row.repeats}\` says.` }];
+    const { path, repeats } = row;
+    if (repeats !== undefined) return [{ path, message: `\`${path}\` says what \`${repeats}\` says.`, change: `Leave out \`${path}\`.` }];
     if (Object.keys(row.ladder).length === 0) return [];
-    if (row.reports.length === 0) return [{ ...leave, message: `\`${row.path}\` never stands: under every report another row stands instead.` }];
+    if (row.reports.length === 0) {
+      const message = `\`${path}\` never stands: under every report another row stands instead.`;
+      return [{ path, message, change: `Empty \`${path}\`, or leave out one of the rows that stand instead.` }];
+    }
     return cellsOf(row, view.table).filter((cell) => neverDecides(cell, row, view.table)).map((cell) => ({
       path: cell.path,
       thresholdMs: cell.afterMs,
@@ -33,18 +36,13 @@ export function neverMatters(view: View): readonly Found[] {
 }
 
 /** `grace-outlasts-silence`: grace for a lost connection ends when silence has said as much already. */
-export function graceOutlastsSilence({ table, rows, clients }: View): readonly Found[] {
-  return rows.filter(({ clock, cause, repeats, reports }) => clock === 'departure' && cause !== 'left' && repeats === undefined && reports.length > 0)
-    .flatMap((row) => cellsOf(row, table).filter((cell) => !neverDecides(cell, row, table) && row.reports.every((report) => {
-      const promised = clients.filter((client) => client.report === report).map(({ quietForMs }) => quietForMs);
-      const quietMs = Math.min(Math.max(0, ...promised), table.maxQuietMs);
-      return rankAfter((table.reports.get(report) as StandingRows).silence, cell.afterMs - quietMs) >= cell.rank;
-    })).map((cell) => ({
-      path: cell.path,
-      thresholdMs: cell.afterMs,
-      message: `\`${cell.path}\` (${spoken(cell.afterMs)}) comes too late to matter: unless a client promised quiet, silence says ${cell.status} or worse by then.`,
-      change: `Set \`${cell.path}\` to less, or make silence later.`,
-    })));
+export function graceOutlastsSilence(view: View): readonly Found[] {
+  return view.rows.flatMap((row) => cellsOf(row, view.table).filter((cell) => comesTooLate(cell, row, view)).map((cell) => ({
+    path: cell.path,
+    thresholdMs: cell.afterMs,
+    message: `\`${cell.path}\` (${spoken(cell.afterMs)}) comes too late to matter: unless a client promised quiet, silence says ${cell.status} or worse by then.`,
+    change: `Set \`${cell.path}\` to less, or make silence later.`,
+  })));
 }
 
 /** `unreachable-status`: no clock and no report ever says a status. */
@@ -84,6 +82,17 @@ function cellsOf({ path, ladder }: Row, table: Table): readonly Cell[] {
 /** Is there no report under which the cell says what nothing else does? */
 function neverDecides(cell: Cell, row: Row, table: Table): boolean {
   return cell.rank < table.bottom && !row.reports.some((report) => decides(cell, row, table.reports.get(report) as StandingRows));
+}
+
+/** Does silence, under every report, say as much by then? After a sign-out beats may go on, so that it says nothing. */
+function comesTooLate(cell: Cell, row: Row, { table, clients }: View): boolean {
+  const { clock, cause, repeats, reports } = row;
+  if (clock !== 'departure' || cause === 'left' || repeats !== undefined || reports.length === 0 || neverDecides(cell, row, table)) return false;
+  return reports.every((report) => {
+    const promised = clients.filter((client) => client.report === report).map(({ quietForMs }) => quietForMs);
+    const quietMs = Math.min(Math.max(0, ...promised), table.maxQuietMs);
+    return rankAfter((table.reports.get(report) as StandingRows).silence, cell.afterMs - quietMs) >= cell.rank;
+  });
 }
 
 /** May the cell, under these rows, be the first to say as much? */

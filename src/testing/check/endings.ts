@@ -2,11 +2,12 @@
 // Rule: whether a session is over is asked of the rule that forgets, at an instant at which every clock has said all it can.
 
 import { spoken } from '../../duration.js';
+import type { ReportEvidence, SessionEvidence } from '../../evidence.js';
 import { overAt } from '../../forget.js';
 import { owns } from '../../plain.js';
 import { rankOf } from '../../session.js';
-import type { SessionEvidence } from '../../evidence.js';
-import { statusOf } from '../../table.js';
+import { departureRungs } from '../../table.js';
+import type { Table } from '../../table.js';
 import { noGaps } from '../../time.js';
 import type { Timestamp } from '../../time.js';
 import type { Found, View } from './finding.js';
@@ -15,22 +16,22 @@ import { longestOf, standingRow } from './rows.js';
 /** `never-gone`: a session ended, or fell silent for ever where nothing else tells its end, and is shown all the same. */
 export function neverGone(view: View): readonly Found[] {
   const { table } = view;
-  return endless(view).filter(({ rank }) => rank < table.bottom).map(({ path, report, how, rank }) => ({
+  return endless(view).filter(({ rank }) => rank < table.bottom).map(({ path, report, how, orElse, rank }) => ({
     path,
     report,
-    message: `A session that ${how}${whileReported(report)} is shown as ${statusOf(rank, table)} for ever, and its record is never forgotten.`,
-    change: `Give \`${path}\` a cell for ${statusOf(table.bottom, table)}.`,
+    message: `A session that ${how}${whileReported(report)} is shown as ${wordOf(rank, table)} for ever, and its record is never forgotten.`,
+    change: `Give \`${path}\` a cell for ${wordOf(table.bottom, table)}${orElse}.`,
   }));
 }
 
 /** `never-forgotten`: a session is at the bottom, but only because nobody uses it: it counts as alive, and its record stays. */
 export function neverForgotten(view: View): readonly Found[] {
   const { table } = view;
-  return endless(view).filter(({ rank }) => rank === table.bottom).map(({ path, report, how }) => ({
+  return endless(view).filter(({ rank }) => rank === table.bottom).map(({ path, report, how, orElse }) => ({
     path,
     report,
-    message: `A session that ${how}${whileReported(report)} is ${statusOf(table.bottom, table)} for want of interaction only, and its record is never forgotten.`,
-    change: `Give \`${path}\` a cell for ${statusOf(table.bottom, table)}.`,
+    message: `A session that ${how}${whileReported(report)} is ${wordOf(table.bottom, table)} for want of interaction only, and its record is never forgotten.`,
+    change: `Give \`${path}\` a cell for ${wordOf(table.bottom, table)}${orElse}.`,
   }));
 }
 
@@ -38,26 +39,31 @@ interface Endless {
   readonly path: string;
   readonly report: string;
   readonly how: string;
+  readonly orElse: string;
   /** What the session is in the end. */
   readonly rank: number;
 }
 
-/** The ends after which a session is never over, the first for each row. */
+/** The ends after which a session is never over, for each row the first, of those who are there for ever if there are any. */
 function endless({ policy, table, rows, circumstances }: View): readonly Endless[] {
   const end = longestOf(rows); // by then every clock that began at 0 has passed its last threshold
   const byPath = new Map<string, Endless>();
-  const ask = (report: string, path: string, how: string, departures: Readonly<Record<string, Timestamp>>): void => {
+  const ask = (asked: Omit<Endless, 'rank'>, departures: Readonly<Record<string, Timestamp>>): void => {
     for (const human of [{}, { activeAt: 0 }]) {
-      const session: SessionEvidence = { ...lived, ...human, report: { word: report, at: 0, since: 0 }, departures };
-      const isEndless = overAt(session, table, end, noGaps) === undefined;
-      if (isEndless && !byPath.has(path)) byPath.set(path, { path, report, how, rank: rankOf(session, table, end, noGaps) });
+      const session: SessionEvidence = { ...lived, ...human, report: reported(asked.report), departures };
+      const rank = rankOf(session, table, end, noGaps);
+      if (overAt(session, table, end, noGaps) !== undefined || rank >= (byPath.get(asked.path)?.rank ?? table.bottom + 1)) continue;
+      byPath.set(asked.path, { ...asked, rank });
     }
   };
   for (const report of Object.keys(policy.reports)) {
     for (const cause of Object.keys(policy.departures)) {
-      ask(report, standingRow(rows, report, 'departure', cause).path, `ended by \`${cause}\``, Object.fromEntries([[cause, 0]]));
+      const { path } = standingRow(rows, report, 'departure', cause);
+      ask({ path, report, how: `ended by \`${cause}\``, orElse: '' }, Object.fromEntries([[cause, 0]]));
     }
-    if (circumstances.transportTimeoutMs === undefined) ask(report, standingRow(rows, report, 'silence').path, 'fell silent', {});
+    if (circumstances.transportTimeoutMs !== undefined) continue; // the transport tells every end
+    const { path } = standingRow(rows, report, 'silence');
+    ask({ path, report, how: 'fell silent', orElse: ', or say by `transportTimeoutMs` that the transport tells every end' }, {});
   }
   return [...byPath.values()];
 }
@@ -67,16 +73,17 @@ export function signOutSlowerThanLoss({ policy, table, rows }: View): readonly F
   if (!owns(policy.departures, 'left')) return [];
   const found = new Map<string, Found>();
   for (const [report, standing] of table.reports) {
-    for (const { afterMs } of standing.departures.get('dropped') as readonly { readonly afterMs: Timestamp }[]) {
-      const after = (cause: string): number =>
-        rankOf({ ...lived, report: { word: report, at: 0, since: 0 }, departures: Object.fromEntries([[cause, 0]]) }, table, afterMs, noGaps);
-      const path = standingRow(rows, report, 'departure', 'left').path;
-      if (after('left') >= after('dropped') || found.has(path)) continue;
+    const { path } = standingRow(rows, report, 'departure', 'left');
+    for (const { afterMs } of departureRungs('dropped', standing)) {
+      const after = (cause: string): string =>
+        wordOf(rankOf({ ...lived, report: reported(report), departures: Object.fromEntries([[cause, 0]]) }, table, afterMs, noGaps), table);
+      const [left, dropped] = [after('left'), after('dropped')];
+      if (table.statuses.indexOf(left) >= table.statuses.indexOf(dropped) || found.has(path)) continue;
       found.set(path, {
         path,
         report,
-        message: `${spoken(afterMs)} after signing out${whileReported(report)} somebody is shown as ${statusOf(after('left'), table)}, but somebody who was cut off then as ${statusOf(after('dropped'), table)}.`,
-        change: `Let \`${path}\` say ${statusOf(after('dropped'), table)} no later than \`${standingRow(rows, report, 'departure', 'dropped').path}\` does.`,
+        message: `${spoken(afterMs)} after signing out${whileReported(report)} somebody is shown as ${left}, but somebody who was cut off then as ${dropped}.`,
+        change: `Let \`${path}\` say ${dropped} no later than \`${standingRow(rows, report, 'departure', 'dropped').path}\` does.`,
       });
     }
   }
@@ -85,6 +92,15 @@ export function signOutSlowerThanLoss({ policy, table, rows }: View): readonly F
 
 /** Heard once, at 0, in its first connection. */
 const lived = { sessionId: 'tab', epoch: 1, firstSeenAt: 0, seenAt: 0 } as const;
+
+function reported(word: string): ReportEvidence {
+  return { word, at: 0, since: 0 };
+}
+
+/** The word that others see for a rank. */
+function wordOf(rank: number, { outward }: Table): string {
+  return outward[rank] as string;
+}
 
 function whileReported(report: string): string {
   return report === 'none' ? '' : ` while it reported \`${report}\``;

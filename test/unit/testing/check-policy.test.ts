@@ -232,6 +232,20 @@ describe('checkPolicy', () => {
     expect(endless.map((finding) => [finding.code, finding.path]).at(-1)).toEqual([code, path]);
   });
 
+  it('puts those first who are there for ever, whoever used them, in the words that others see', () => {
+    const policy = policyWith({ silence: { stale: 180_000 }, inactivity: {}, untouched: { offline: 9 }, departures: { ...departures, dropped: { offline: 15_000 } }, shownAs: { stale: 'away' } });
+    const [finding] = checkPolicy(policy).filter(({ severity }) => severity === 'error');
+    expect(finding).toStrictEqual({
+      code: 'never-gone',
+      severity: 'error',
+      path: 'silence',
+      report: 'none',
+      message: 'A session that fell silent is shown as away for ever, and its record is never forgotten.',
+      change: 'Give `silence` a cell for offline, or say by `transportTimeoutMs` that the transport tells every end.',
+    });
+    expect(checkPolicy(policy).map(({ code }) => code)).not.toContain('never-forgotten');
+  });
+
   it.each([
     { why: 'repeats', whileReported: { idle: { silence: defaultPolicy.silence } }, path: 'whileReported.idle.silence', message: '`whileReported.idle.silence` says what `silence` says.' },
     { why: 'is forestalled by its report', whileReported: { background: { inactivity: { away: 60_000 } } }, path: 'whileReported.background.inactivity.away', message: '`whileReported.background.inactivity.away` (1 min) never decides anything: whenever it is passed, something else says away or worse already.' },
@@ -291,6 +305,12 @@ describe('checkPolicy', () => {
     [{}, []],
   ])('finds a goodbye that is slower than a loss: %j', (left, findings) => {
     expect(found(policyWith({ departures: { dropped: { offline: 15_000 }, ...left } }))).toEqual(findings);
+  });
+
+  it('does not mind a goodbye that others cannot tell from a loss', () => {
+    const looks = { departures: { dropped: { stale: 15_000 }, left: { away: 15_000 } } };
+    expect(found(policyWith(looks))).toEqual(['sign-out-slower-than-loss at departures.left: undefined → undefined']);
+    expect(found(policyWith({ ...looks, shownAs: { stale: 'away' } }))).toEqual([]);
   });
 
   it('says by how much, and while what is reported', () => {
