@@ -117,7 +117,8 @@ function boundsOfEnd(policy: Policy, { latencyMs }: Circumstances, end: End): Bo
       { heardAt: earliest, toldAt: 0 },
       { heardAt: latencyMs, toldAt: toldWithinMs },
       { heardAt: 0, toldAt: 0 },
-      ...[earliest, ...apart].map((heardAt) => ({ heardAt, toldAt: toldWithinMs })),
+      // Of what an end in the same ms takes away nothing is seen, so the last beat is looked at 1 ms earlier, too.
+      ...[earliest, ...apart, Math.max(earliest, latencyMs - 1)].map((heardAt) => ({ heardAt, toldAt: toldWithinMs })),
     ];
   return boundsOf(policy, runs.map(({ heardAt, toldAt }) => {
     const beat = alive(client, heardAt, Math.max(heardAt - end.untouchedForMs, Number.MIN_SAFE_INTEGER));

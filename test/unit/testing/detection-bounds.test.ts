@@ -109,6 +109,11 @@ describe('detectionBounds', () => {
     expect(detectionBounds(policy, { latencyMs: 5 }).hidden).toEqual({ off: between(0, 5) });
   });
 
+  it('looks at a beat just before a goodbye, as nothing is seen of one in the same ms', () => {
+    const policy = definePolicy({ silence: { idle: 2, offline: 240_000 }, departures: { dropped: {}, left: { away: 0, offline: 9 } } });
+    expect(detectionBounds(policy, { heartbeatMs: 3, latencyMs: 2 }).signOut.idle).toEqual(between(0, 2));
+  });
+
   it('says nothing of thresholds that are out of reach', () => {
     const never = Number.MAX_SAFE_INTEGER;
     const policy = definePolicy({ silence: { idle: 15_000, offline: never }, inactivity: { away: never } });
