@@ -159,7 +159,8 @@ export function lifeOf(environment: Written, report: string, human: Human, life:
       sentAt += everyMs() * (1 + (a % (toleratedLosses + 1)));
       alive('heartbeat', b);
     } else if (does === 'switch') {
-      sentAt += phase;
+      sentAt += Math.max(1, phase);
+      heardAt++; // two reports of one ms have no order
       isHidden = !isHidden;
       alive('heartbeat', b);
     } else if (does === 'interact' && !isHidden) {
