@@ -1,5 +1,6 @@
-import { deriveUser } from '../../index.js';
-import type { Advanced, Change, Policy, UserPresence, UserRow } from '../../index.js';
+import { createTracker, deriveUser } from '../../index.js';
+import type { Advanced, Change, Claim, Policy, Signal, Unstamped, UserPresence, UserRow } from '../../index.js';
+import { byCodeUnits } from '../../plain.js';
 import { askings, endOf, Store, stored } from '../calls.js';
 import type { Asking } from '../calls.js';
 import { histories, ofSessions, sessionFacts, userId } from '../facts.js';
@@ -99,19 +100,46 @@ export const receiving: readonly Draft[] = [
       }
     },
   }),
+  law('commands of one millisecond keep their order, for a tracker and for a row in a store', {
+    given: (fc, policy) => fc.record({ facts: histories(fc, policy, { types: ['claimed', 'claimed', 'unclaimed', 'cleared'] }), now: instants(fc, policy) }),
+    then: ({ facts: said, now }, policy) => {
+      const [tracker, store] = [createTracker({ policy }), new Store(policy)];
+      const expected = new Map<string, Claim>();
+      for (const { at: _, ...command } of said) {
+        tracker.observe(command as Unstamped<Signal>, now);
+        store.call(now, command as Unstamped<Signal>);
+        if (command.type === 'claimed') expected.set(command.claim.id, command.claim);
+        if (command.type === 'unclaimed') expected.delete(command.claimId);
+        if (command.type === 'cleared') expected.clear();
+      }
+      const held = [...expected.values()].filter(({ expiresAt }) => expiresAt === undefined || expiresAt > now).sort((a, b) => byCodeUnits(a.id, b.id));
+      tracker.advanceTo(now);
+      for (const { claims } of [tracker.user(userId), store.call(now).presence]) {
+        equal(claims.map(({ claim }) => claim).sort((a, b) => byCodeUnits(a.id, b.id)), held);
+      }
+    },
+  }),
   law('life after a lost transport reopens a session that nobody numbers, life after a sign-out does not', {
-    given: (fc, policy) => fc.record({
-      cause: fc.constantFrom(...Object.keys(policy.departures), 'left'), up: fc.nat({ max: 3 }), away: fc.integer({ min: 1, max: 3 }), type: fc.constantFrom('heartbeat' as const, 'activity' as const),
-    }),
-    when: ({ up, away }, policy) => up + away < policy.keepSessionMs,
-    then: ({ cause, up, away, type }, policy) => {
+    given: (fc, policy) => {
+      const end = fc.record({ cause: fc.constantFrom(...Object.keys(policy.departures), 'left'), after: fc.nat({ max: 2 }) });
+      return fc.record({
+        ends: fc.array(end, { minLength: 1, maxLength: 2 }), backAfter: fc.nat({ max: 3 }),
+        type: fc.constantFrom('heartbeat' as const, 'activity' as const), uncounted: fc.boolean(),
+      });
+    },
+    when: (_, policy) => policy.keepSessionMs > 6,
+    then: ({ ends, backAfter, type, uncounted }, policy) => {
       const of = { userId, sessionId: 'a' };
       const store = new Store(policy);
-      store.call(0, { ...of, type: 'connected' });
-      store.call(up, { ...of, type: 'disconnected', cause });
-      const isEnded = (call: Advanced): readonly boolean[] => call.presence.sessions.map(({ departure }) => departure !== undefined);
-      equal(isEnded(store.call(up + away, { ...of, type })), [cause === 'left']);
-      equal(isEnded(store.call(up + away, { ...of, type: 'connected' })), [false]);
+      store.call(0, { ...of, type: 'connected', uncounted });
+      for (const { cause, after } of ends) store.call(2, { ...of, type: 'disconnected', cause, at: after });
+      const back = 2 + backAfter;
+      const known = ({ presence }: Advanced): unknown => presence.sessions.map((session) => [session.departure !== undefined, session.uncounted === true]);
+      // Later than the ends of the connection that are known, of each cause the first, none of which is a sign-out.
+      const firstOf = (cause: string): number => Math.min(...ends.filter((end) => end.cause === cause).map(({ after }) => after));
+      const reopens = ends.every(({ cause }) => cause !== 'left' && back > firstOf(cause));
+      equal(known(store.call(back, { ...of, type })), [[!reopens, uncounted]]);
+      equal(known(store.call(back + 1, { ...of, type: 'connected' })), [[false, false]]);
     },
   }),
   law('a report that is said again keeps its beginning, unless it was set aside', {

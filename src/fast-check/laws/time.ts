@@ -16,11 +16,12 @@ export const time: readonly Draft[] = [
     then: ({ facts, now, gaps: spans, later }, policy) => {
       const evidence = evidenceOf(facts);
       const user = deriveUser(evidence, policy, now, spans);
-      for (const at of before(user, now, later)) equal(timeless(deriveUser(evidence, policy, at, spans)), timeless(user));
+      const named = facts.flatMap(({ at, ...said }) => [at, ...('claim' in said && said.claim.expiresAt !== undefined ? [said.claim.expiresAt] : [])]);
+      for (const at of before(user, now, [now + later, ...named])) equal(timeless(deriveUser(evidence, policy, at, spans)), timeless(user));
       if (user.nextChangeAt !== undefined) different(withoutNext(deriveUser(evidence, policy, user.nextChangeAt, spans)), withoutNext(user));
       for (const known of evidence.sessions) {
         const session = deriveSession(known, policy, now, spans);
-        for (const at of before(session, now, later)) equal(timelessSession(deriveSession(known, policy, at, spans)), timelessSession(session));
+        for (const at of before(session, now, [now + later])) equal(timelessSession(deriveSession(known, policy, at, spans)), timelessSession(session));
         if (session.nextChangeAt !== undefined) {
           different(endless(timelessSession(deriveSession(known, policy, session.nextChangeAt, spans))), endless(timelessSession(session)));
         }
@@ -54,9 +55,10 @@ export const time: readonly Draft[] = [
   }),
 ];
 
-/** Instants at which an answer must still be the same: one on the way, and the last. */
-function before({ nextChangeAt }: { readonly nextChangeAt?: number }, now: number, later: number): readonly number[] {
-  return nextChangeAt === undefined ? [now + later, now + later + 1] : [Math.min(now + later, nextChangeAt - 1), nextChangeAt - 1];
+/** Instants at which an answer must still be the same: those on the way of the ones named, and the last. */
+function before({ nextChangeAt }: { readonly nextChangeAt?: number }, now: number, named: readonly number[]): readonly number[] {
+  const end = nextChangeAt === undefined ? Math.max(now, ...named) + 1 : nextChangeAt - 1;
+  return [...named.filter((at) => at > now && at < end), end];
 }
 
 /** An answer without any word of when, so that what is left differs in more than that. */
