@@ -5,6 +5,7 @@ import type { Arbitrary } from 'fast-check';
 import { complaint } from '../complaint.js';
 import { isRecord } from '../plain.js';
 import type { Policy } from '../policy.js';
+import type { Signal } from '../signal.js';
 import type { Fc } from './property-tester.js';
 import { toldOf } from './told.js';
 
@@ -31,14 +32,19 @@ export interface Law {
   check(options?: CheckOptions): void;
 }
 
+/** Signals by the name that a law gives them. */
+export type Histories = Readonly<Record<string, readonly Signal[]>>;
+
 /** Given what, and when what, then what. */
-export interface Clauses<G extends object> {
+export interface Clauses<G extends object, H extends object = object> {
   /** What is random. */
   readonly given: (fc: Fc, policy: Policy) => Arbitrary<G>;
   /** When there is anything to say. Default: always. */
   readonly when?: (given: G, policy: Policy) => boolean;
+  /** What was said, where lengths and words are given and not signals, so that it can be told. Default: nothing. */
+  readonly said?: (given: G, policy: Policy) => H;
   /** What must be so; throws where it is not. */
-  readonly then: (given: G, policy: Policy) => void;
+  readonly then: (given: G & H, policy: Policy) => void;
 }
 
 /** A law, for any policy. */
@@ -48,19 +54,20 @@ export interface Draft extends Required<Clauses<object>> {
 }
 
 /** Writes a law down. */
-export function law<G extends object>(title: string, { given, when = () => true, then }: Clauses<G>): Draft {
-  return { title, given, when, then } as unknown as Draft;
+export function law<G extends object, H extends Histories = Histories>(title: string, clauses: Clauses<G, H>): Draft {
+  return { title, when: () => true, said: () => ({}), ...clauses } as unknown as Draft;
 }
 
 /** The law for one policy. */
-export function lawFor({ title, given, when, then }: Draft, fc: Fc, policy: Policy): Law {
+export function lawFor({ title, given, when, said, then }: Draft, fc: Fc, policy: Policy): Law {
   return {
     title,
     check(options: CheckOptions = {}): void {
       checkOptions(options);
       const chosen = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-      const property = fc.property(given(fc, policy), (story) => {
-        if (when(story, policy)) then(story, policy);
+      const whole = (parts: object): object => ({ ...parts, ...said(parts, policy) });
+      const property = fc.property(given(fc, policy), (parts) => {
+        if (when(parts, policy)) then(whole(parts), policy);
       });
       const run = fc.check(property, chosen);
       if (!run.failed) return;
@@ -71,7 +78,7 @@ export function lawFor({ title, given, when, then }: Draft, fc: Fc, policy: Poli
         `Broken law: ${title}`,
         `Seen at run ${String(numRuns)}, made simpler ${String(numShrinks)} times. To see it again: ${again}`,
         '',
-        toldOf(counterexample[0], policy),
+        toldOf(whole(counterexample[0]), policy),
         '',
         String(errorInstance).replace(/^Error: /, ''),
       ].join('\n');

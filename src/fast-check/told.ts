@@ -5,8 +5,7 @@ import { deriveUser, observe } from '../index.js';
 import { isRecord } from '../plain.js';
 import type { Policy } from '../policy.js';
 import type { Signal } from '../signal.js';
-import { renderTimeline } from '../testing/render.js';
-import { timeline } from '../testing/timeline.js';
+import { renderStory } from '../testing/render-story.js';
 import type { Range } from '../testing/timeline.js';
 import type { Gap, Timestamp } from '../time.js';
 
@@ -52,16 +51,6 @@ export function getsThere(nextAfter: (at: Timestamp) => Timestamp | undefined, f
 
 /** More than any history here takes. */
 const mostSteps = 10_000;
-
-/** Signals as lines, and under them what they amounted to. */
-function renderStory(signals: readonly Signal[], policy: Policy, range: Range): string {
-  const lines = signals.map(({ at, type, userId, ...rest }) => {
-    const { sessionId, ...says } = { sessionId: undefined, ...rest };
-    const whose = sessionId === undefined ? JSON.stringify(userId) : `${JSON.stringify(userId)}/${JSON.stringify(sessionId)}`;
-    return [compact(at), whose, type, ...Object.entries(says).map(([key, value]) => `${key} ${JSON.stringify(value)}`)].join('  ');
-  });
-  return `${lines.join('\n')}\n${renderTimeline(timeline(signals, policy, range))}`;
-}
 
 /** From the first thing said, or from 0, to the question, with what is known of gaps. */
 function rangeOf(signals: readonly Signal[], given: object): Range {

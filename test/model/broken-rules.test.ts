@@ -9,7 +9,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { breaks } from '../support/breaks.js';
 import type { Break } from '../support/breaks.js';
 import { scriptOf } from '../support/broken-copy.js';
-import { top } from '../support/files.js';
+import { read, top } from '../support/files.js';
 
 const longestMs = 60_000;
 const atOnce = 2;
@@ -44,6 +44,13 @@ beforeAll(async () => {
 describe('a copy of the library in which a rule is broken', () => {
   it.each(breaks.map((broken) => [broken.what, broken] as const))('is found out: %s', (_, broken) => {
     expect(found.get(broken)).toContain(`Broken law: ${broken.caughtBy}\n`);
+  });
+
+  it('is told as the guide tells it', () => {
+    const [, example = ''] = /<!-- broken -->\n```text\n(.*?)\n```/su.exec(read('docs/guide/laws.md')) ?? [];
+    const [title] = example.split('\n');
+    expect(example).toContain('> ada');
+    expect([...found].filter(([broken]) => `Broken law: ${String(broken?.caughtBy)}` === title).map(([, message]) => message)).toEqual([`${example}\n`]);
   });
 
   it('is one of many', () => {

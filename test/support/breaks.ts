@@ -157,4 +157,24 @@ export const breaks: readonly Break[] = [
     file: 'src/settle.ts', from: 'const newest = held[held.length - 1]?.shown;', to: 'const newest = held[0]?.shown;',
     caughtBy: 'settled: equal to the model after one quiet period',
   },
+  {
+    what: 'A host whose clock goes back takes the status back with it.',
+    file: 'src/advance.ts', from: 'Math.max(now, row?.toldAt ?? now)', to: 'now',
+    caughtBy: 'time never goes back: an earlier `now` counts as the latest, for a tracker and for a row in a store',
+  },
+  {
+    what: 'Gaps are put in order where they stand.',
+    file: 'src/time.ts', from: '[...gaps].sort(', to: '(gaps as Gap[]).sort(',
+    caughtBy: 'inputs are never changed',
+  },
+  {
+    what: 'What every object has counts as said.',
+    file: 'src/plain.ts', from: 'return Object.prototype.hasOwnProperty.call(object, key);', to: 'return key in object;',
+    caughtBy: 'a session is only as present as its weakest evidence: the worst over its clocks and its report, of equals the first to have said it',
+  },
+  {
+    what: 'A window that told something leaves the next one out.',
+    file: 'src/settle.ts', from: 'open(userId, now, publication.shown);', to: '',
+    caughtBy: 'settled: the first change at once, then at most one per user per `settleMs`',
+  },
 ];

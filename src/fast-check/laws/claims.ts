@@ -11,7 +11,7 @@ import { law } from '../law.js';
 import type { Draft } from '../law.js';
 import { equal, proven } from '../proof.js';
 import type { Fc } from '../property-tester.js';
-import { bottomOf, bottomRank, derivedRank, evidenceOf, forgotten, nobody, rankOf, statusAt } from '../reading.js';
+import { bottomOf, bottomRank, derivedRank, evidenceOf, forgotten, rankOf, statusAt } from '../reading.js';
 
 /** Claims, each said at an instant. */
 function claimed(evidence: UserEvidence, claims: readonly Claim[], at: number): UserEvidence {
@@ -59,17 +59,20 @@ export const claims: readonly Draft[] = [
       old: anyClaim(fc, policy), newer: maybe(fc, anyClaim(fc, policy)), isCleared: fc.boolean(),
       at: instants(fc, policy), age: instants(fc, policy), wait: parts(fc),
     }),
-    then: ({ old, newer, isCleared, at, age, wait }, policy) => {
+    said: ({ old, newer, isCleared, at, age }) => {
       const { id } = old;
       const stale: Fact = { type: 'claimed', userId, at, claim: old };
       const word: Fact = isCleared ? { type: 'cleared', userId, at: at + age }
         : newer === undefined ? { type: 'unclaimed', userId, at: at + age, claimId: id }
         : { type: 'claimed', userId, at: at + age + 1, claim: { ...newer, id } };
-      const known = observe(nobody, word);
-      const now = word.at + partOf(policy.keepSessionMs - 1, wait);
+      return { stale: [stale], word: [word] };
+    },
+    then: ({ stale, word, wait }, policy) => {
+      const known = evidenceOf(word);
+      const now = latestOf(word) + partOf(policy.keepSessionMs - 1, wait);
       const kept = forgotten(known, policy, now);
-      equal(deriveUser(observe(kept, stale), policy, now).claims, deriveUser(known, policy, now).claims);
-      equal(deriveUser(mergeEvidence(kept, observe(undefined, stale)), policy, now).shown, deriveUser(known, policy, now).shown);
+      equal(deriveUser(stale.reduce(observe, kept), policy, now).claims, deriveUser(known, policy, now).claims);
+      equal(deriveUser(mergeEvidence(kept, evidenceOf(stale)), policy, now).shown, deriveUser(known, policy, now).shown);
     },
   }),
   law('a cap never raises', {
@@ -95,10 +98,15 @@ export const claims: readonly Draft[] = [
     given: (fc, policy) => fc.record({
       claims: fc.array(anyClaim(fc, policy), { minLength: 1, maxLength: 4 }), at: instants(fc, policy), off: fc.integer({ min: -1, max: 1 }),
     }),
-    then: ({ claims: said, at, off }, policy) => {
-      const cleared = observe(claimed(nobody, said.map(lasting), at), { type: 'cleared', userId, at: at + off });
-      const expected = new Set(off < 0 ? said.map(({ id }) => id) : []);
-      equal(deriveUser(cleared, policy, at).claims.map(({ claim }) => claim.id).sort(byCodeUnits), [...expected].sort(byCodeUnits));
+    said: ({ claims: held, at, off }) => {
+      const facts: readonly Fact[] = [
+        ...held.map((claim): Fact => ({ type: 'claimed', userId, at, claim: lasting(claim) })), { type: 'cleared', userId, at: at + off },
+      ];
+      return { facts };
+    },
+    then: ({ facts, claims: held, at, off }, policy) => {
+      const expected = new Set(off < 0 ? held.map(({ id }) => id) : []);
+      equal(deriveUser(evidenceOf(facts), policy, at).claims.map(({ claim }) => claim.id).sort(byCodeUnits), [...expected].sort(byCodeUnits));
     },
   }),
   law('no claim uncovers someone who hides, whatever else the claim that hides says', {
@@ -155,17 +163,19 @@ export const claims: readonly Draft[] = [
       const show = fc.record({ show: fc.constantFrom(...policy.statuses), at: fc.nat({ max: 3 }), priority });
       return fc.record({ shows: fc.array(show, { minLength: 1, maxLength: 5 }) });
     },
-    then: ({ shows }, policy) => {
-      const said = shows.map(({ show, at, priority }, i): Fact => (
+    said: ({ shows }, policy) => ({
+      facts: shows.map(({ show, at, priority }, i): Fact => (
         { type: 'claimed', userId, at, claim: { id: String(i), show, whileAtLeast: bottomOf(policy), ...(priority !== undefined && { priority }) } }
-      ));
+      )),
+    }),
+    then: ({ facts, shows }, policy) => {
       const plain = definePolicy({ ...policy, shownAs: {} } as PolicyInput);
       // Of those said: the highest priority, of these the latest, of these the smallest id.
       const best = shows.reduce((one, other) => {
         const by = (other.priority ?? 0) - (one.priority ?? 0) || other.at - one.at;
         return by > 0 ? other : one;
       });
-      equal(deriveUser(evidenceOf(said), plain, 5).status, best.show);
+      equal(deriveUser(evidenceOf(facts), plain, 5).status, best.show);
     },
   }),
   law('of two histories whose session signals differ only while a claim that hides is held, the same is shown until it ends', {

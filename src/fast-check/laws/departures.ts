@@ -1,6 +1,6 @@
 import type { Arbitrary } from 'fast-check';
 import { deriveSession, observe } from '../../index.js';
-import type { Policy, SessionEvidence, SessionPresence, UserEvidence } from '../../index.js';
+import type { Policy, SessionEvidence, SessionPresence } from '../../index.js';
 import { causes, histories, sessionFacts, userId } from '../facts.js';
 import type { Fact } from '../facts.js';
 import { gaps, instants, lengths } from '../instants.js';
@@ -25,20 +25,20 @@ function connections(fc: Fc, policy: Policy): { readonly [K in keyof Connected]:
   return { before: fc.array(sessionFacts(fc, policy), { maxLength: 5 }), connectedAt: instants(fc, policy), isUncounted: fc.boolean() };
 }
 
-function connected({ before, connectedAt, isUncounted }: Connected): UserEvidence {
-  return observe(evidenceOf(before), { ...of, type: 'connected', epoch, at: connectedAt, uncounted: isUncounted });
+function connected({ before, connectedAt, isUncounted }: Connected): readonly Fact[] {
+  return [...before, { ...of, type: 'connected', epoch, at: connectedAt, uncounted: isUncounted }];
 }
 
 /** What is known of the session. */
-function sessionIn(evidence: UserEvidence): SessionEvidence {
-  const [session] = evidence.sessions.filter(({ sessionId }) => sessionId === of.sessionId);
+function sessionIn(facts: readonly Fact[]): SessionEvidence {
+  const [session] = evidenceOf(facts).sessions.filter(({ sessionId }) => sessionId === of.sessionId);
   proven(session !== undefined, 'the session is known');
   return session;
 }
 
 /** How long an end by this cause adds nothing, under the report that stands; infinite: for ever. */
-function forgivenFor(evidence: UserEvidence, cause: string, policy: Policy): number {
-  return graceOf(policy, cause, deriveSession(sessionIn(evidence), policy, 0).report);
+function forgivenFor(facts: readonly Fact[], cause: string, policy: Policy): number {
+  return graceOf(policy, cause, deriveSession(sessionIn(facts), policy, 0).report);
 }
 
 /** 6. */
@@ -48,11 +48,14 @@ export const departures: readonly Draft[] = [
       ...connections(fc, policy), cause: causes(fc, policy), at: instants(fc, policy), later: lengths(fc, policy),
     }),
     when: ({ cause, ...history }, policy) => forgivenFor(connected(history), cause, policy) > 0,
-    then: ({ cause, at, later: wished, ...history }, policy) => {
-      const before = connected(history);
-      const later = Math.min(wished, forgivenFor(before, cause, policy) - 1);
-      const after = observe(before, { ...of, type: 'disconnected', epoch, at, cause });
-      const [stayed, departed] = [before, after].map((evidence) => deriveSession(sessionIn(evidence), policy, at + later));
+    said: ({ cause, at, ...history }) => {
+      const life = connected(history);
+      const gone: readonly Fact[] = [...life, { ...of, type: 'disconnected', epoch, at, cause }];
+      return { life, gone };
+    },
+    then: ({ life, gone, cause, at, later: wished }, policy) => {
+      const later = Math.min(wished, forgivenFor(life, cause, policy) - 1);
+      const [stayed, departed] = [life, gone].map((facts) => deriveSession(sessionIn(facts), policy, at + later));
       equal([departed?.status, departed?.because], [stayed?.status, stayed?.because]);
     },
   }),
@@ -62,14 +65,18 @@ export const departures: readonly Draft[] = [
       cause: causes(fc, policy), at: instants(fc, policy), back: lengths(fc, policy), later: lengths(fc, policy), gaps: gaps(fc, policy),
     }),
     when: ({ cause, ...history }, policy) => forgivenFor(connected(history), cause, policy) > 0,
-    then: ({ cause, at, back: wished, later, gaps: spans, ...history }, policy) => {
-      const before = connected(history);
-      const back = Math.min(wished, forgivenFor(before, cause, policy) - 1);
-      const gone = observe(before, { ...of, type: 'disconnected', epoch, at, cause });
-      const { isUncounted } = history;
-      const returned = observe(gone, { ...of, type: 'connected', epoch: epoch + 1, at: at + back, uncounted: isUncounted });
-      const beaten = observe(before, { ...of, type: 'heartbeat', epoch, at: at + back });
-      for (const now of [at + later, at + back + later]) {
+    said: ({ cause, at, back: wished, ...history }, policy) => {
+      const life = connected(history);
+      const back = at + Math.min(wished, forgivenFor(life, cause, policy) - 1);
+      const returned: readonly Fact[] = [
+        ...life, { ...of, type: 'disconnected', epoch, at, cause }, { ...of, type: 'connected', epoch: epoch + 1, at: back, uncounted: history.isUncounted },
+      ];
+      const beaten: readonly Fact[] = [...life, { ...of, type: 'heartbeat', epoch, at: back }];
+      return { returned, beaten };
+    },
+    then: ({ returned, beaten, at, later, gaps: spans }, policy) => {
+      const back = beaten.slice(-1).map((beat) => beat.at + later);
+      for (const now of [at + later, ...back]) {
         equal(deriveSession(sessionIn(returned), policy, now, spans), deriveSession(sessionIn(beaten), policy, now, spans));
       }
     },
@@ -78,9 +85,13 @@ export const departures: readonly Draft[] = [
     given: (fc, policy) => fc.record({
       ...connections(fc, policy), old: fc.integer({ min: 1, max: 3 }), cause: causes(fc, policy), at: instants(fc, policy),
     }),
-    then: ({ old, cause, at, ...history }) => {
-      const evidence = connected(history);
-      proven(observe(evidence, { ...of, type: 'disconnected', epoch: old, at, cause }) === evidence, 'the late end of an old connection changes nothing');
+    said: ({ old, cause, at, ...history }) => {
+      const end: readonly Fact[] = [{ ...of, type: 'disconnected', epoch: old, at, cause }];
+      return { life: connected(history), end };
+    },
+    then: ({ life, end }) => {
+      const evidence = evidenceOf(life);
+      proven(end.reduce(observe, evidence) === evidence, 'the late end of an old connection changes nothing');
     },
   }),
   law('a reconnect wakes nobody and sends nobody to sleep', {

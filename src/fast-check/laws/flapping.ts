@@ -1,7 +1,7 @@
 import { advanceUser } from '../../index.js';
 import type { Change, Policy, Signal, Unstamped, UserRow } from '../../index.js';
 import { causes, userId } from '../facts.js';
-import { partOf, parts } from '../instants.js';
+import { latestOf, partOf, parts } from '../instants.js';
 import { law } from '../law.js';
 import type { Draft } from '../law.js';
 import { equal } from '../proof.js';
@@ -36,7 +36,7 @@ export function seen(policy: Policy, signals: readonly Heard[], until: number): 
 export const of: { readonly userId: string; readonly sessionId: string } = { userId, sessionId: 'tab' };
 
 /** Long after everything. */
-const muchLater = 1_000_000;
+export const muchLater = 1_000_000;
 
 /** The changes between the first instant and that at which an untouched session says something by itself. */
 function blinks(policy: Policy, signals: readonly Signal[], until: number): readonly Seen[] {
@@ -50,7 +50,7 @@ export const flapping: readonly Draft[] = [
       lives: fc.array(fc.record({ up: parts(fc), down: parts(fc) }), { minLength: 1, maxLength: 20 }), isNumbered: fc.boolean(),
     }),
     when: (_, policy) => longestLoss(policy) >= 1,
-    then: ({ lives, isNumbered }, policy) => {
+    said: ({ lives, isNumbered }, policy) => {
       const numbered = (epoch: number): object => (isNumbered ? { epoch } : {});
       const storm: Signal[] = [{ ...of, ...numbered(0), type: 'connected', at: 0 }];
       const calm: Signal[] = [{ ...of, type: 'connected', at: 0 }];
@@ -62,23 +62,30 @@ export const flapping: readonly Draft[] = [
         storm.push({ ...of, ...numbered(epoch + 1), type: 'connected', at });
         calm.push({ ...of, type: 'heartbeat', at });
       });
-      equal(seen(policy, storm, at + muchLater), seen(policy, calm, at + muchLater));
+      return { storm, calm };
+    },
+    then: ({ storm, calm }, policy) => {
+      const until = latestOf(storm) + muchLater;
+      equal(seen(policy, storm, until), seen(policy, calm, until));
     },
   }),
   law('beats that jitter, but never by a whole threshold, change nothing', {
     given: (fc) => fc.record({ jitter: fc.array(parts(fc), { maxLength: 30 }) }),
     when: (_, policy) => patienceOf(policy) >= 2,
-    then: ({ jitter }, policy) => {
-      const patience = Math.min(patienceOf(policy), 100_000);
+    said: ({ jitter }, policy) => {
       let at = 0;
-      const beats = jitter.map((late): Signal => ({ ...of, type: 'heartbeat', at: (at += 1 + partOf(patience - 2, late)) }));
-      equal(blinks(policy, [{ ...of, type: 'connected', at: 0 }, ...beats], at + patience - 1), []);
+      const beats = jitter.map((late): Signal => ({ ...of, type: 'heartbeat', at: (at += 1 + partOf(jitterPatience(policy) - 2, late)) }));
+      const life: readonly Signal[] = [{ ...of, type: 'connected', at: 0 }, ...beats];
+      return { life };
+    },
+    then: ({ life }, policy) => {
+      equal(blinks(policy, life, latestOf(life) + jitterPatience(policy) - 1), []);
     },
   }),
   law('a reconnect loop neither wakes an idle user nor makes them blink', {
     given: (fc) => fc.record({ waits: fc.array(parts(fc), { minLength: 1, maxLength: 6 }), idleBeats: fc.nat({ max: 10 }) }),
     when: (_, policy) => shortest(policy) >= 2,
-    then: ({ waits, idleBeats }, policy) => {
+    said: ({ waits, idleBeats }, policy) => {
       const least = shortest(policy);
       const touched: Signal = { ...of, epoch: 0, type: 'activity', at: 0 };
       const idle = Array.from({ length: idleBeats }, (_, i): Signal => ({ ...of, epoch: 0, type: 'heartbeat', at: (i + 1) * (least - 1) }));
@@ -90,7 +97,11 @@ export const flapping: readonly Draft[] = [
         loop.push({ ...of, epoch: i + 1, type: 'connected', at });
         calm.push({ ...of, epoch: 0, type: 'heartbeat', at });
       });
-      equal(seen(policy, loop, at + muchLater), seen(policy, calm, at + muchLater));
+      return { loop, calm };
+    },
+    then: ({ loop, calm }, policy) => {
+      const until = latestOf(loop) + muchLater;
+      equal(seen(policy, loop, until), seen(policy, calm, until));
     },
   }),
   law('two tabs taking turns are one user who never blinks', {
@@ -98,7 +109,7 @@ export const flapping: readonly Draft[] = [
       turns: fc.array(parts(fc), { minLength: 1, maxLength: 12 }), cause: causes(fc, policy),
     }),
     when: (_, policy) => patienceOf(policy) >= 2,
-    then: ({ turns, cause }, policy) => {
+    said: ({ turns, cause }, policy) => {
       const patience = Math.min(patienceOf(policy), 20_000);
       const signals: Signal[] = [{ userId, sessionId: 'tab0', epoch: 0, type: 'connected', at: 0 }];
       let at = 0;
@@ -107,10 +118,18 @@ export const flapping: readonly Draft[] = [
         signals.push({ userId, sessionId: `tab${String((i + 1) % 2)}`, epoch: i + 1, type: 'connected', at });
         signals.push({ userId, sessionId: `tab${String(i % 2)}`, epoch: i, type: 'disconnected', at, cause });
       });
-      equal(blinks(policy, signals, at), []);
+      return { signals };
+    },
+    then: ({ signals }, policy) => {
+      equal(blinks(policy, signals, latestOf(signals)), []);
     },
   }),
 ];
+
+/** How long after a beat a jittering one may come. */
+function jitterPatience(policy: Policy): number {
+  return Math.min(patienceOf(policy), 100_000);
+}
 
 /** How long a loss, and a life between two, may take: shorter than grace, and than a session is remembered, or a stranger comes back. */
 function longestLoss(policy: Policy): number {

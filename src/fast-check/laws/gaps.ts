@@ -1,7 +1,7 @@
 import type { Arbitrary } from 'fast-check';
-import { definePolicy, deriveUser, sessionStatus } from '../../index.js';
+import { definePolicy, deriveUser } from '../../index.js';
 import type { Policy, PolicyInput } from '../../index.js';
-import { histories, plainFacts } from '../facts.js';
+import { histories, plainFacts, userId } from '../facts.js';
 import type { Fact } from '../facts.js';
 import { asked, crossings, gaps as anyGaps, lengths, orders, reordered, someGaps, soon } from '../instants.js';
 import type { Asked, More } from '../instants.js';
@@ -51,11 +51,13 @@ export const gaps: readonly Draft[] = [
     given: (fc, policy) => fc.record({
       seenAt: lengths(fc, policy), before: soon(fc, lengths(fc, policy)), length: crossings(fc, policy), later: lengths(fc, policy),
     }),
-    then: ({ seenAt, before, length, later }, policy) => {
+    said: ({ seenAt }) => ({ facts: [{ type: 'heartbeat', userId, sessionId: 'tab', epoch: 1, at: seenAt } as const] }),
+    then: ({ facts, seenAt, before, length, later }, policy) => {
       const observed = observedOnly(policy);
+      const evidence = evidenceOf(facts);
       const from = seenAt + before;
       const gap = { from, until: from + length };
-      equal(sessionStatus({ seenAt }, observed, gap.until + later, [gap]), sessionStatus({ seenAt }, observed, from + later));
+      equal(derivedRank(evidence, observed, gap.until + later, [gap]), derivedRank(evidence, observed, from + later));
     },
   }),
   law('a gap stops no clock that needs no observer', {

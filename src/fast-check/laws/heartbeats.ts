@@ -1,6 +1,6 @@
 import { sessionStatus } from '../../index.js';
 import { userId } from '../facts.js';
-import { lengths } from '../instants.js';
+import { latestOf, lengths } from '../instants.js';
 import { law } from '../law.js';
 import type { Draft } from '../law.js';
 import { equal } from '../proof.js';
@@ -13,11 +13,14 @@ export const heartbeats: readonly Draft[] = [
     given: (fc, policy) => fc.record({
       first: lengths(fc, policy), steps: fc.array(lengths(fc, policy), { maxLength: 4 }), age: lengths(fc, policy),
     }),
-    then: ({ first, steps, age }, policy) => {
+    said: ({ first, steps }) => {
       let at = first;
       const later = steps.map((step) => (at += step));
-      const beats = [first, ...later].map((beatAt) => ({ type: 'heartbeat', userId, sessionId: 'tab', epoch: 1, at: beatAt }) as const);
+      return { beats: [first, ...later].map((beatAt) => ({ type: 'heartbeat', userId, sessionId: 'tab', epoch: 1, at: beatAt }) as const) };
+    },
+    then: ({ first, beats, age }, policy) => {
       const rows = rowsOf(policy, 'none');
+      const at = latestOf(beats);
       for (const session of evidenceOf(beats).sessions) {
         for (const now of [at + age, at + age + 1]) {
           const worst = Math.max(worstOf(rows.silence, now - at, policy), worstOf(rows.untouched, now - first, policy), rankOf(allowedBy(policy, 'none'), policy));
@@ -32,10 +35,15 @@ export const heartbeats: readonly Draft[] = [
       const quietForMs = fc.oneof(lengths(fc, policy), fc.constantFrom(maxQuietMs, maxQuietMs + 1, maxQuietMs + 1_000));
       return fc.record({ seenAt: lengths(fc, policy), quietForMs, age: lengths(fc, policy) });
     },
-    then: ({ seenAt, quietForMs, age }, policy) => {
-      const ends = seenAt + Math.min(quietForMs, policy.maxQuietMs);
-      const promised = { firstSeenAt: ends, seenAt, quietForMs };
-      equal(sessionStatus(promised, policy, ends + age), sessionStatus({ seenAt: ends }, policy, ends + age));
+    said: ({ seenAt, quietForMs }, policy) => {
+      const beat = { type: 'heartbeat', userId, sessionId: 'tab', epoch: 1 } as const;
+      return { promise: [{ ...beat, at: seenAt, quietForMs }], beat: [{ ...beat, at: seenAt + Math.min(quietForMs, policy.maxQuietMs) }] };
+    },
+    then: ({ promise, beat, age }, policy) => {
+      const end = latestOf(beat);
+      const [promised, beaten] = [promise, beat].map((facts) =>
+        evidenceOf(facts).sessions.map((session) => sessionStatus({ ...session, firstSeenAt: end }, policy, end + age)));
+      equal(promised, beaten);
     },
   }),
 ];

@@ -60,7 +60,7 @@ export const multiTab: readonly Draft[] = [
     given: (fc, policy) => fc.record({
       grace: causes(fc, policy), goodbye: causes(fc, policy), outAt: lengths(fc, policy), now: instants(fc, policy),
     }),
-    then: ({ grace, goodbye, outAt, now }, policy) => {
+    said: ({ grace, goodbye, outAt }) => {
       const other: readonly Fact[] = [
         { userId, sessionId: 'other', epoch: 1, type: 'connected', at: 0 },
         { userId, sessionId: 'other', epoch: 1, type: 'disconnected', at: 0, cause: grace },
@@ -69,6 +69,9 @@ export const multiTab: readonly Draft[] = [
         { userId, sessionId: 'tab', epoch: 1, type: 'connected', at: 0 },
         { userId, sessionId: 'tab', epoch: 1, type: 'disconnected', at: outAt, cause: goodbye },
       ];
+      return { other, signsOut };
+    },
+    then: ({ other, signsOut, now }, policy) => {
       const both = deriveUser(evidenceOf([...other, ...signsOut]), policy, now);
       const alone = deriveUser(evidenceOf(other), policy, now);
       equal(both.sessions.filter(({ sessionId }) => sessionId === 'other'), alone.sessions);

@@ -1,5 +1,5 @@
 import { createTracker, deriveUser } from '../../index.js';
-import type { Advanced, Change, Claim, Policy, Signal, Unstamped, UserPresence, UserRow } from '../../index.js';
+import type { Advanced, Change, Claim, Policy, Signal, UserPresence, UserRow } from '../../index.js';
 import { byCodeUnits } from '../../plain.js';
 import { askings, endOf, Store, stored } from '../calls.js';
 import type { Asking } from '../calls.js';
@@ -101,22 +101,23 @@ export const receiving: readonly Draft[] = [
     },
   }),
   law('commands of one millisecond keep their order, for a tracker and for a row in a store', {
-    given: (fc, policy) => fc.record({ facts: histories(fc, policy, { types: ['claimed', 'claimed', 'unclaimed', 'cleared'] }), now: instants(fc, policy) }),
-    then: ({ facts: said, now }, policy) => {
+    given: (fc, policy) => fc.record({
+      facts: histories(fc, policy, { types: ['claimed', 'claimed', 'unclaimed', 'cleared'] }), now: instants(fc, policy),
+    }),
+    then: ({ facts, now }, policy) => {
       const [tracker, store] = [createTracker({ policy }), new Store(policy)];
       const expected = new Map<string, Claim>();
-      for (const { at: _, ...command } of said) {
-        tracker.observe(command as Unstamped<Signal>, now);
-        store.call(now, command as Unstamped<Signal>);
+      for (const { at: _, ...command } of facts) {
+        tracker.observe(command, now);
+        store.call(now, command);
         if (command.type === 'claimed') expected.set(command.claim.id, command.claim);
         if (command.type === 'unclaimed') expected.delete(command.claimId);
         if (command.type === 'cleared') expected.clear();
       }
-      const held = [...expected.values()].filter(({ expiresAt }) => expiresAt === undefined || expiresAt > now).sort((a, b) => byCodeUnits(a.id, b.id));
+      const sorted = (claims: readonly Claim[]): readonly Claim[] => [...claims].sort((a, b) => byCodeUnits(a.id, b.id));
+      const held = [...expected.values()].filter(({ expiresAt }) => expiresAt === undefined || expiresAt > now);
       tracker.advanceTo(now);
-      for (const { claims } of [tracker.user(userId), store.call(now).presence]) {
-        equal(claims.map(({ claim }) => claim).sort((a, b) => byCodeUnits(a.id, b.id)), held);
-      }
+      for (const { claims } of [tracker.user(userId), store.call(now).presence]) equal(sorted(claims.map(({ claim }) => claim)), sorted(held));
     },
   }),
   law('life after a lost transport reopens a session that nobody numbers, life after a sign-out does not', {
@@ -128,29 +129,42 @@ export const receiving: readonly Draft[] = [
       });
     },
     when: (_, policy) => policy.keepSessionMs > 6,
-    then: ({ ends, backAfter, type, uncounted }, policy) => {
+    said: ({ ends, backAfter, type, uncounted }) => {
       const of = { userId, sessionId: 'a' };
-      const store = new Store(policy);
-      store.call(0, { ...of, type: 'connected', uncounted });
-      for (const { cause, after } of ends) store.call(2, { ...of, type: 'disconnected', cause, at: after });
+      const gone: readonly Signal[] = [
+        { ...of, type: 'connected', uncounted, at: 0 }, ...ends.map(({ cause, after }): Signal => ({ ...of, type: 'disconnected', cause, at: after })),
+      ];
       const back = 2 + backAfter;
-      const known = ({ presence }: Advanced): unknown => presence.sessions.map((session) => [session.departure !== undefined, session.uncounted === true]);
+      const life: readonly Signal[] = [{ ...of, type, at: back }];
+      const fresh: readonly Signal[] = [{ ...of, type: 'connected', at: back + 1 }];
+      return { gone, life, fresh };
+    },
+    then: ({ ends, backAfter, uncounted, gone, life, fresh }, policy) => {
+      const store = new Store(policy);
+      for (const signal of gone) store.call(2, signal);
+      const back = 2 + backAfter;
+      const known = ({ presence }: Advanced): unknown =>
+        presence.sessions.map((session) => [session.departure !== undefined, session.uncounted === true]);
       // Later than the ends of the connection that are known, of each cause the first, none of which is a sign-out.
       const firstOf = (cause: string): number => Math.min(...ends.filter((end) => end.cause === cause).map(({ after }) => after));
       const reopens = ends.every(({ cause }) => cause !== 'left' && back > firstOf(cause));
-      equal(known(store.call(back, { ...of, type })), [[!reopens, uncounted]]);
-      equal(known(store.call(back + 1, { ...of, type: 'connected' })), [[false, false]]);
+      equal(life.map((signal) => known(store.call(back, signal))), [[[!reopens, uncounted]]]);
+      equal(fresh.map((signal) => known(store.call(back + 1, signal))), [[[false, false]]]);
     },
   }),
   law('a report that is said again keeps its beginning, unless it was set aside', {
     given: (fc, policy) => fc.record({ report: fc.constantFrom(...Object.keys(policy.reports)), up: fc.nat({ max: 3 }), isTouched: fc.boolean() }),
     when: ({ up }, policy) => up + 2 < policy.keepSessionMs,
-    then: ({ report, up, isTouched }, policy) => {
+    said: ({ report, up, isTouched }) => {
       const of = { userId, sessionId: 'a', epoch: 1 };
+      const touch: readonly Signal[] = isTouched ? [{ ...of, type: 'activity', at: up + 1 }] : [];
+      const beat: Signal = { ...of, type: 'heartbeat', report, at: up + 2 };
+      const facts: readonly Signal[] = [{ ...of, type: 'connected', report, at: 0 }, ...touch, beat];
+      return { facts };
+    },
+    then: ({ facts, report, up, isTouched }, policy) => {
       const store = new Store(policy);
-      store.call(0, { ...of, type: 'connected', report });
-      if (isTouched) store.call(up + 1, { ...of, type: 'activity' });
-      store.call(up + 2, { ...of, type: 'heartbeat', report });
+      for (const fact of facts) store.call(fact.at, fact);
       const isAside = isTouched && rankOf(allowedBy(policy, report), policy) > rankOf(allowedBy(policy, 'none'), policy);
       equal(store.row?.evidence.sessions.map((session) => session.report?.since), [isAside ? up + 2 : 0]);
     },

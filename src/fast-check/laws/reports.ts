@@ -2,6 +2,7 @@ import { deriveSession, observe } from '../../index.js';
 import type { ReportEvidence, UserEvidence } from '../../index.js';
 import { owns } from '../../plain.js';
 import { histories, ids, userId } from '../facts.js';
+import type { Fact } from '../facts.js';
 import { instants } from '../instants.js';
 import { law } from '../law.js';
 import type { Draft } from '../law.js';
@@ -15,10 +16,13 @@ export const reports: readonly Draft[] = [
     given: (fc, policy) => fc.record({
       word: fc.constantFrom(...Object.keys(policy.reports), 'unheard of'), at: instants(fc, policy), later: fc.integer({ min: -2, max: 2 }),
     }),
-    then: ({ word, at, later }, policy) => {
+    said: ({ word, at, later }) => {
       const of = { userId, sessionId: 'a', epoch: 1 };
-      const said = evidenceOf([{ ...of, type: 'heartbeat', at, report: word }]);
-      const touched = observe(said, { ...of, type: 'activity', at: at + later });
+      const facts: readonly Fact[] = [{ ...of, type: 'heartbeat', at, report: word }, { ...of, type: 'activity', at: at + later }];
+      return { facts };
+    },
+    then: ({ facts, word, at, later }, policy) => {
+      const touched = evidenceOf(facts);
       const isAside = later > 0 && rankOf(allowedBy(policy, word), policy) > rankOf(allowedBy(policy, 'none'), policy);
       const stands = owns(policy.reports, word) && !isAside ? word : 'none';
       equal(touched.sessions.map((session) => deriveSession(session, policy, at + 2).report), [stands]);
@@ -39,8 +43,9 @@ export const reports: readonly Draft[] = [
     given: (fc, policy) => fc.record({
       at: instants(fc, policy), later: fc.integer({ min: -3, max: 3 }), type: fc.constantFrom('connected' as const, 'heartbeat' as const),
     }),
-    then: ({ at, later, type }, policy) => {
-      const evidence = evidenceOf([{ userId, sessionId: 'a', epoch: 1, type, at, activeAt: at + later }]);
+    said: ({ at, later, type }) => ({ facts: [{ userId, sessionId: 'a', epoch: 1, type, at, activeAt: at + later }] }),
+    then: ({ facts, at, later }, policy) => {
+      const evidence = evidenceOf(facts);
       equal(evidence.sessions.map((session) => deriveSession(session, policy, at).lastActiveAt), [Math.min(at, at + later)]);
     },
   }),

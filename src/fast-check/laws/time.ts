@@ -21,7 +21,9 @@ export const time: readonly Draft[] = [
       if (user.nextChangeAt !== undefined) different(withoutNext(deriveUser(evidence, policy, user.nextChangeAt, spans)), withoutNext(user));
       for (const known of evidence.sessions) {
         const session = deriveSession(known, policy, now, spans);
-        for (const at of before(session, now, [now + later])) equal(timelessSession(deriveSession(known, policy, at, spans)), timelessSession(session));
+        for (const at of before(session, now, [now + later])) {
+          equal(timelessSession(deriveSession(known, policy, at, spans)), timelessSession(session));
+        }
         if (session.nextChangeAt !== undefined) {
           different(endless(timelessSession(deriveSession(known, policy, session.nextChangeAt, spans))), endless(timelessSession(session)));
         }

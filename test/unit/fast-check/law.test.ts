@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { defaultPolicy, deriveUser } from 'presence-model';
 import { laws } from 'presence-model/fast-check';
+import { story } from 'presence-model/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { calls, Host } from '../../../src/fast-check/calls.js';
 import { histories } from '../../../src/fast-check/facts.js';
@@ -42,9 +43,20 @@ describe('a law that is broken', () => {
     expect(facts.length).toBeLessThanOrEqual(3);
     for (const instant of [now, ...facts.map(({ at }) => at)]) expect(instant % 5_000).toBe(0);
     expect(message).toMatch(/^Broken law: nobody is ever idle\nSeen at run \d+, made simpler \d+ times\. To see it again: check\(\{ seed: \d, path: '[\d:]+' \}\)\n\nfacts:\n/);
-    expect(message).toMatch(/\n {2}time .*\n {2}= ada .*idle/);
+    const told = message.split('\n').filter((line) => line.startsWith('  ')).join('\n');
+    expect(told).toMatch(/\n {2}= ada .*idle/);
+    expect(story(defaultPolicy)`${told}`.signals).toHaveLength(facts.length);
     expect(message).toContain(`\nnow: ${String(now)}`);
     expect(message).toMatch(/\n\nIt was true, expected was false\.$/);
+  });
+
+  it('is told by the signals that were made of what was given', () => {
+    const soon = law('who is silent is there', {
+      given: (tester) => tester.record({ wait: tester.constant(20_000) }),
+      said: ({ wait }) => ({ life: [{ type: 'connected', userId: 'ada', sessionId: 'tab', epoch: 1, at: 0 }], later: [{ type: 'cleared', userId: 'ada', at: wait }] }),
+      then: ({ wait, life }) => equal(deriveUser(evidenceOf(life), defaultPolicy, wait).status, 'active'),
+    });
+    expect(messageOf(soon, {}).split('\n')).toEqual(expect.arrayContaining(['wait: 20000 (20s)', 'life:', '  > ada/tab | +', 'later:', '  > ada |         | clear', 'It was "idle", expected was "active".']));
   });
 
   it('is seen again at once by what it says', () => {

@@ -12,20 +12,20 @@ describe('toldOf', () => {
   it('tells signals as a story up to the question, less the gaps', () => {
     expect(lines({ facts: [{ ...tab, type: 'connected', at: 0 }], now: 20_000, gaps: [] })).toEqual([
       'facts:',
-      '  0s  "ada"/"tab"  connected  epoch 1',
-      '  time      | 0s     | 15s',
-      '  = ada     | active | idle (tab: silence)',
-      '  = ada/tab | active | idle (silence)',
+      '  time      | 0s     | 15s                 | 20s',
+      '  > ada/tab | +      |                     |',
+      '  = ada     | active | idle (tab: silence) |',
+      '  = ada/tab | active | idle (silence)      |',
       'now: 20000 (20s)',
       'gaps: []',
     ]);
     expect(lines({ facts: [{ ...tab, type: 'connected', at: 0 }], now: 20_000, gaps: [{ from: 5_000, until: 9_000 }] })).toEqual(
-      expect.arrayContaining(['  time      | 0s     | 19s', 'gaps: [{"from":5000,"until":9000}]']),
+      expect.arrayContaining(['  > host    |        | gap | back |                     |', 'gaps: [{"from":5000,"until":9000}]']),
     );
   });
 
   it('tells what is said of a claim', () => {
-    expect(lines({ facts: [{ userId: 'ada', type: 'unclaimed', claimId: 'q', at: 0 }] })).toContain('  0s  "ada"  unclaimed  claimId "q"');
+    expect(lines({ facts: [{ userId: 'ada', type: 'unclaimed', claimId: 'q', at: 0 }] })).toContain('  > ada | q: off');
   });
 
   it('tells calls by when their signals happened, and how they were made where that says more', () => {
@@ -36,12 +36,10 @@ describe('toldOf', () => {
     ];
     expect(lines({ said })).toEqual([
       'said:',
-      '  1s  "ada"/"tab"  connected  epoch 1',
-      '  2s  "ada"/"tab"  heartbeat  epoch 1',
-      '  2s500ms  "ada"/"tab"  heartbeat  epoch 1',
-      '  time      | 0s      | 1s',
-      '  = ada     | offline | active',
-      '  = ada/tab |         | active',
+      '  time      | 0s      | 1s     | 2s | 2s500ms',
+      '  > ada/tab |         | +      | o  | o',
+      '  = ada     | offline | active |    |',
+      '  = ada/tab |         | active |    |',
       '  2: told by a handle, where it can be',
       '  3: heard at 3s, told by a handle, where it can be',
     ]);
