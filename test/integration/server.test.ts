@@ -12,11 +12,11 @@ import { servePresence, serverPolicy, type Words } from '../../docs/examples/ser
 import { read } from '../support/files.js';
 
 const beatEveryMs = 100;
-/** Long enough for a machine with much to do, where half a second may be a quick reconnect. */
-const graceMs = 1_200;
+/** Long enough for a machine with much to do, where a second may be a quick reconnect. */
+const graceMs = 2_500;
 const policy = definePolicy({
   ...serverPolicy,
-  silence: { idle: 1_500, offline: 2_000 },
+  silence: { idle: 3_000, offline: 3_500 },
   inactivity: {},
   departures: { dropped: { stale: graceMs }, closed: { offline: graceMs }, left: { offline: 0 } },
 });
@@ -55,7 +55,7 @@ async function openTab(userId: string, sessionId: string): Promise<Socket> {
   return client;
 }
 const seen = (userId: string): readonly string[] => sent.filter((shown) => shown.userId === userId).map(({ status }) => status);
-const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 8_000, interval: 20 });
+const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 20_000, interval: 20 });
 
 beforeAll(async () => {
   mainUrl = await serve(policy);
