@@ -3,7 +3,8 @@ import { defineConfig } from 'tsup';
 export default defineConfig({
   // One entry for each door of package.json's `exports`.
   entry: {
-    index: 'src/index.ts', testing: 'src/testing/index.ts', 'fast-check': 'src/fast-check/index.ts', presets: 'src/presets/index.ts',
+    index: 'src/index.ts', client: 'src/client/index.ts', testing: 'src/testing/index.ts', 'fast-check': 'src/fast-check/index.ts',
+    presets: 'src/presets/index.ts',
   },
   tsconfig: 'src/tsconfig.json',
   format: ['esm', 'cjs'],

@@ -7,6 +7,7 @@ export default defineConfig({
   resolve: {
     // Tests import the package as a user would. Longest name first, since an alias also matches as a prefix.
     alias: [
+      { find: /^presence-model\/client$/, replacement: here('src/client/index.ts') },
       { find: /^presence-model\/fast-check$/, replacement: here('src/fast-check/index.ts') },
       { find: /^presence-model\/presets$/, replacement: here('src/presets/index.ts') },
       { find: /^presence-model\/testing$/, replacement: here('src/testing/index.ts') },

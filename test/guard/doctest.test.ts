@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as core from 'presence-model';
+import * as client from 'presence-model/client';
 import * as fastCheck from 'presence-model/fast-check';
 import * as presets from 'presence-model/presets';
 import * as testing from 'presence-model/testing';
@@ -14,7 +15,8 @@ import type { Comparison } from '../support/snippets.js';
 import { problemsOf } from '../support/typescript.js';
 
 const modules = new Map<string, object>([
-  ['presence-model', core], ['presence-model/presets', presets], ['presence-model/testing', testing], ['presence-model/fast-check', fastCheck],
+  ['presence-model', core], ['presence-model/client', client], ['presence-model/presets', presets], ['presence-model/testing', testing],
+  ['presence-model/fast-check', fastCheck],
 ]);
 
 const snippets = allSnippets().map((snippet) => {

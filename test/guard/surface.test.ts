@@ -36,6 +36,12 @@ const surfaces: Readonly<Record<string, Surface>> = {
       'DurationMs', 'Gap', 'Json', 'Names', 'Timestamp',
     ],
   },
+  'presence-model/client': {
+    values: ['heartbeatPlan', 'createBeacon'],
+    types: [
+      'HeartbeatPlan', 'PlanOptions', 'Beacon', 'BeaconOptions', 'PageReports', 'PageEvent', 'OnPage', 'PageTurn', 'PageUp', 'PageClosed', 'PageReport',
+    ],
+  },
   'presence-model/presets': {
     values: [
       'discordAsOf202611', 'graphAsOf202611', 'mattermostAsOf202611', 'nextcloudAsOf202611', 'phoenixAsOf202611', 'rocketChatAsOf202611',

@@ -5,8 +5,11 @@ import { writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { defaultPolicy, deriveSession, deriveUser, formatPolicy } from 'presence-model';
 import type { DefaultNames, SessionBecause, SessionEvidence, Signal } from 'presence-model';
+import { heartbeatPlan } from 'presence-model/client';
 import { timeline } from 'presence-model/testing';
+import { tableOf } from '../../src/define.js';
 import { spoken } from '../../src/duration.js';
+import { firstShowing } from '../../src/hold.js';
 import { casesTable, countsTable } from '../vector/table.js';
 import { replaceBlock } from './blocks.js';
 import { breaks } from './breaks.js';
@@ -23,6 +26,7 @@ export const generated: readonly (readonly [document: string, block: string, con
   ['docs/model.md', 'ladders', laddersDrawn],
   ['docs/model.md', 'aggregation', aggregationTable],
   ['docs/model.md', 'timeline', oneSessionDrawn],
+  ['docs/guide/clients.md', 'plan', planTable],
   ['docs/guide/laws.md', 'breaks', breaksTable],
   ['docs/guide/measuring-quality.md', 'quality', qualityTable],
   ['docs/outcomes.md', 'counts', countsTable],
@@ -146,6 +150,22 @@ function oneSessionDrawn(): string {
     '',
     ...words,
   ].join('\n'));
+}
+
+/** The plan of the default policy, for each report: with no loss, with one, and with two, of which only the last has no margin. */
+function planTable(): string {
+  const plans = [heartbeatPlan(defaultPolicy, { toleratedLosses: 0 }), heartbeatPlan(defaultPolicy), heartbeatPlan(defaultPolicy, { toleratedLosses: 2, marginMs: 0 })];
+  const rows = (Object.keys(defaultPolicy.reports) as DefaultNames['report'][]).map((report) => {
+    const { path = '', afterMs = 0 } = firstShowing('silence', report, defaultPolicy, tableOf(defaultPolicy)) ?? {};
+    const intervals = plans.map((plan) => plan[report]);
+    const perHour = Math.ceil(3_600_000 / heartbeatPlan(defaultPolicy)[report]);
+    return `| \`${report}\` | \`${path}\`, ${spoken(afterMs)} | ${intervals.map(spoken).join(' | ')} | ${perHour} |`;
+  });
+  return [
+    '| the client reports | the first silence that shows | no beat may be lost | one may (the default) | two may, and no margin | beats an hour, by default |',
+    '|---|---|--:|--:|--:|--:|',
+    ...rows,
+  ].join('\n');
 }
 
 function breaksTable(): string {

@@ -3,6 +3,7 @@
 import type { Claim, Gap, Policy, Signal, Unstamped, UserPresence } from 'presence-model';
 import type { Expectation, VectorCase, VectorEvent } from './case.js';
 import type { Hosts } from './hosts.js';
+import type { Pages } from './pages.js';
 
 /** Something of a case has no translation: it is no presence rule. */
 export class Untranslated extends Error {
@@ -25,6 +26,8 @@ export interface Stage {
   readonly policy: Policy;
   readonly sessions: Map<string, KnownSession>;
   readonly notes: Map<string, string | number>;
+  /** Its clients, where a case is about what they send. */
+  readonly pages: Pages;
 }
 
 export interface KnownSession {

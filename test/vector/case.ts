@@ -15,6 +15,7 @@ export interface VectorEvent {
   readonly implicit?: boolean;
   readonly expires_at_ms?: number;
   readonly source?: string;
+  readonly origin?: string;
   readonly id?: string;
   readonly message?: string;
   readonly field?: string;
@@ -33,6 +34,9 @@ export interface VectorEvent {
   readonly data?: { readonly status?: string };
   readonly clock?: number;
   readonly until?: number;
+  readonly visible?: boolean;
+  readonly every_ms?: number;
+  readonly repeat_until_ms?: number;
 }
 
 /** User → the references of their sessions, in a replicated view. */

@@ -25,7 +25,6 @@ export type Outcome = Diverges | OutOfScope;
 const relay = 'how often one process of Synapse repeats itself to another: a transport\'s. Here servers exchange evidence, and saying it twice says nothing more';
 const scope = 'who may see whom: room membership. Here `shown` is for one audience, and the host decides who that is';
 const wheel = 'a data structure with buckets of 5 s. Here there are no buckets: `nextChangeAt` is exact';
-const schedule = 'what a client sends and when. Here that is `presence-model/client`, which plans beats by the policy';
 const apiError = 'what an API answers to being used in another order. Here signals come in any order and any number of times, and each is a fact';
 const truncated = {
   why: 'A claim ends at its instant, to the millisecond.',
@@ -95,14 +94,16 @@ export const outcomes: Readonly<Record<string, Readonly<Record<string, Outcome>>
     },
   },
   nextcloud: {
-    'client: sends a heartbeat on start': { untranslated: 'event start', is: schedule },
-    'client: sends a heartbeat every five minutes': { untranslated: 'event start', is: schedule },
-    'client: no extra heartbeats while moving': { untranslated: 'event start', is: schedule },
-    'client: away after two minutes': { untranslated: 'event start', is: schedule },
-    'client: one beat on return from away': { untranslated: 'event start', is: schedule },
-    'client: another tab reported 239 s ago': { untranslated: 'event start', is: schedule },
-    'client: two schedulers same page': { untranslated: 'event start', is: schedule },
-    'client: background tab waits for first reveal': { untranslated: 'event start', is: schedule },
+    'client: one beat on return from away': {
+      differences: ['122000 beats count: expected 2, ours is 3'],
+      why: 'That nobody is there any more is told when it is so, not with the next beat.',
+      evidence: 'Beats are five minutes apart, so somebody who is away after two looks online for up to three minutes more, and is never seen away if back by then.',
+    },
+    'client: background tab waits for first reveal': {
+      differences: ['4999 beats count: expected 0, ours is 1', '5000 beats count: expected 1, ours is 2'],
+      why: 'A tab that is opened in the background has a transport, so it says what it is: hidden. That it is shown is a change, and told.',
+      evidence: 'A tab that says nothing is unknown, so nothing holds its session, and a tab that is never shown is never there (recorded: cleo/1 of hidden-tab).',
+    },
   },
   phoenix: {
     'instance: diff before state is buffered': {
@@ -123,10 +124,6 @@ export const outcomes: Readonly<Record<string, Readonly<Record<string, Outcome>>
     'update without presence': { untranslated: 'field error', is: apiError },
   },
   y_awareness: {
-    'own renewal at 15 s': { untranslated: 'field clock of local', is: schedule },
-    'nobody can remove my own live state': {
-      untranslated: 'field clock of local', is: 'what a client does when it hears its own end: it connects again, with a higher number. Then it is there again, here too',
-    },
     'return after timeout needs a NEWER clock': {
       differences: ['45000 remote:c1 change: expected "updated (should be added)", ours is "added"'],
       why: 'Who was gone and is back comes; who merely says something new changes.',

@@ -6,6 +6,7 @@ import { Untranslated } from './adapter.js';
 import type { Adapter, Reading, Said, Stage } from './adapter.js';
 import type { Expectation, VectorCase, VectorEvent } from './case.js';
 import { Hosts } from './hosts.js';
+import { Pages } from './pages.js';
 
 /** What became of a case: the differences, or what of it has no translation. */
 export type Ran = { readonly differences: readonly string[] } | { readonly untranslated: string };
@@ -25,7 +26,7 @@ export function run(adapter: Adapter, vector: VectorCase): Ran {
 
 function differencesOf(adapter: Adapter, vector: VectorCase): readonly string[] {
   const policy = adapter.policy(vector);
-  const stage: Stage = { vector, policy, hosts: new Hosts(policy), sessions: new Map(), notes: new Map() };
+  const stage: Stage = { vector, policy, hosts: new Hosts(policy), sessions: new Map(), notes: new Map(), pages: new Pages(policy) };
   const isHeard = adapter.isHeard ?? ((event, expectation) => event.t_ms <= expectation.t_ms);
   const waiting = [...vector.events];
   const differences: string[] = [];

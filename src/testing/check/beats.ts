@@ -3,6 +3,7 @@
 // Rule 2: what flaps without a loss is said once, as the error it is; that it flaps with one, too, is not said again.
 
 import { spoken } from '../../duration.js';
+import { longestIntervalMs, longestSpanMs } from '../../hold.js';
 import type { DurationMs } from '../../time.js';
 import type { Client } from '../environment.js';
 import type { Found, View } from './finding.js';
@@ -99,7 +100,7 @@ const hidden = (client: Client): boolean => client.isHidden;
 
 /** The longest span between two signs of life, with so many lost between them. */
 function spanWithout(losses: number): Lasting {
-  return (client, view) => (losses + 1) * client.everyMs + latenessOf(view);
+  return (client, view) => longestSpanMs(client.everyMs, { toleratedLosses: losses, lateMs: latenessOf(view) });
 }
 
 /** The longest, where the transport is lost, or the page refreshed, just before a beat. */
@@ -132,7 +133,7 @@ function raise({ path, neededMs }: Flap): string {
 }
 
 function orBeat(view: View, { client, thresholdMs }: Flap, losses: number): string {
-  const everyMs = Math.floor((thresholdMs + promiseOf(view, client) - latenessOf(view)) / (losses + 1));
+  const everyMs = longestIntervalMs(thresholdMs, { toleratedLosses: losses, lateMs: latenessOf(view), promisedMs: promiseOf(view, client) });
   return everyMs < 1 ? '' : `, or beat every ${spoken(everyMs)} or more often`;
 }
 
