@@ -36,7 +36,7 @@ describe('readinessOf', () => {
     ['the call ended with its machine', [...laptop, phone, claim(inCall('laptop'))], 240_000, false, 'free', ['phone']],
     ['not to be disturbed', [...laptop, claim({ id: 'quiet', show: 'dnd', expiresAt: 9_000 })], 8_999, true, 'dnd', ['laptop']],
     ['quiet is over', [...laptop, claim({ id: 'quiet', show: 'dnd', expiresAt: 9_000 })], 9_000, true, 'free', ['laptop']],
-    ['in a call and not to be disturbed', [...laptop, claim({ id: 'quiet', show: 'dnd' }), claim(inCall('laptop'))], 5_000, true, 'in-call', ['laptop']],
+    ['in a call, and later not to be disturbed', [...laptop, claim(inCall('laptop')), claim({ id: 'quiet', show: 'dnd' }, 2_000)], 5_000, true, 'in-call', ['laptop']],
     ['invisible, with a phone', [...laptop, phone, claim({ id: 'hide', atMost: 'offline' })], 5_000, false, 'hidden', ['laptop', 'phone']],
     ['invisible and gone, with a phone', [phone, claim({ id: 'hide', atMost: 'offline' })], 5_000, false, 'hidden', ['phone']],
     ['invisible in a call', [...laptop, claim(inCall('laptop')), claim({ id: 'hide', atMost: 'offline' })], 5_000, false, 'hidden', ['laptop']],
