@@ -11,5 +11,6 @@ export default defineConfig({
       { find: /^presence-model$/, replacement: top('src/index.ts') },
     ],
   },
-  test: { include: ['test/integration/transports/*.test.ts'], testTimeout: 60_000 },
+  // Most of the time they wait.
+  test: { include: ['test/integration/transports/*.test.ts'], testTimeout: 60_000, maxWorkers: '100%' },
 });
