@@ -49,22 +49,23 @@ export interface Speaker {
 export function connectSpeaker(connect: (options: IClientOptions) => MqttClient, { userId, sessionId, nextEpoch, says }: Speaker) {
   const topic = topicOf('in', userId, sessionId);
   let epoch = nextEpoch();
-  const will = () => ({ topic, payload: Buffer.from(JSON.stringify({ type: 'disconnected', sessionId, epoch })), qos: 1, retain: false }) as const;
+  const words = (type: Beat['type'], said: Partial<Beat> = says()): string => JSON.stringify({ type, sessionId, epoch, ...said });
+  const will = () => ({ topic, payload: Buffer.from(words('disconnected', {})), qos: 1, retain: false }) as const;
   const client = connect({ will: will() });
-  const say = (type: Beat['type'], said: Partial<Beat> = says()): Promise<unknown> =>
-    client.publishAsync(topic, JSON.stringify({ type, sessionId, epoch, ...said }), { qos: 1 });
-  client.on('connect', () => void say('connected'));
+  client.on('connect', () => void client.publish(topic, words('connected'), { qos: 1 }));
   client.on('reconnect', () => {
     epoch = nextEpoch();
     client.options.will = will();
   });
   return {
     client,
-    /** Not while there is no connection: what is kept for later is old news. */
-    beat: () => void (client.connected && say('heartbeat')),
+    /** Of quality 0, and not while there is no connection: the next one makes good what is lost, and what is kept is old news. */
+    beat: (): void => {
+      if (client.connected) client.publish(topic, words('heartbeat'));
+    },
     /** Said first and heard, then gone. */
     leave: async (cause: 'closed' | 'left'): Promise<void> => {
-      await say('disconnected', { cause });
+      await client.publishAsync(topic, words('disconnected', { cause }), { qos: 1 });
       await client.endAsync();
     },
   };
