@@ -19,7 +19,7 @@ export type Words = NamesOf<typeof serverPolicy>;
 export type Driven = Pick<Tracker<Words>, 'open' | 'observe' | 'advanceTo' | 'nextChangeAt' | 'userIds' | 'shown'>;
 
 /** Socket.IO's reasons. Every other one only says that the line is down, so the client may be back: `dropped`. */
-const causes: { readonly [R in DisconnectReason]?: Words['cause'] } = {
+export const causes: { readonly [R in DisconnectReason]?: Words['cause'] } = {
   'client namespace disconnect': 'closed', // the page meant it, but this may be a refresh
   'server namespace disconnect': 'left', // you sent them away, and Socket.IO's client does not come back by itself
 };
