@@ -15,6 +15,7 @@ import { replaceBlock } from './blocks.js';
 import { breaks } from './breaks.js';
 import { absolute, read } from './files.js';
 import { qualityTable } from './quality-table.js';
+import { browsersTable, endsTable, freezesTable, hiddenBeatsTable } from './recorded-tables.js';
 
 type Status = DefaultNames['status'];
 
@@ -27,6 +28,10 @@ export const generated: readonly (readonly [document: string, block: string, con
   ['docs/model.md', 'aggregation', aggregationTable],
   ['docs/model.md', 'timeline', oneSessionDrawn],
   ['docs/guide/clients.md', 'plan', planTable],
+  ['docs/guide/heartbeats.md', 'hidden', hiddenBeatsTable],
+  ['docs/guide/heartbeats.md', 'freezes', freezesTable],
+  ['docs/guide/heartbeats.md', 'ends', endsTable],
+  ['docs/guide/heartbeats.md', 'browsers', browsersTable],
   ['docs/guide/laws.md', 'breaks', breaksTable],
   ['docs/guide/measuring-quality.md', 'quality', qualityTable],
   ['docs/outcomes.md', 'counts', countsTable],
