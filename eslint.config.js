@@ -12,8 +12,8 @@ const unbroken = { ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegE
 
 export default tseslint.config(
   // The runners' files are plain JavaScript in both module systems, as their users write it; they are run, not compiled.
-  // What goes over transports is linted by the same rules where its packages are installed.
-  { ignores: ['dist/', 'coverage/', 'docs/api/', '**/node_modules/', 'test/integration/runners/', 'test/integration/transports/', 'docs/examples/transports/'] },
+  // What goes over transports, and what runs on pages, is linted by the same rules where its packages are installed.
+  { ignores: ['dist/', 'coverage/', 'docs/api/', '**/node_modules/', 'test/integration/runners/', 'test/integration/transports/', 'docs/examples/transports/', 'test/integration/browsers/', 'docs/examples/browser/', 'docs/examples/viewer-*'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,

@@ -35,7 +35,7 @@ export default defineConfig({
           name: 'world',
           // These read files, compile and start engines, so they may look at the clock.
           include: ['test/{guard,recording,integration,type}/**/*.test.ts'],
-          exclude: ['test/guard/poison.test.ts', 'test/integration/transports/**', '**/node_modules/**'],
+          exclude: ['test/guard/poison.test.ts', 'test/integration/transports/**', 'test/integration/browsers/**', '**/node_modules/**'],
           setupFiles: ['test/support/seed.setup.ts'],
         },
       },

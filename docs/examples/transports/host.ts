@@ -3,7 +3,10 @@
 // A beat says lengths of time, never instants: it is placed on this clock when it arrives. It names its session, and its epoch
 // numbers that session's connections, so whoever says that a transport ended says of which connection that is true.
 import { createTracker, parseBeat, signalOf } from 'presence-model';
-import type { Beat, Change, Names, Parsed, Policy, ShownPresence } from 'presence-model';
+import type { Beat, Change, Names, Parsed, Policy, ShownPresence, Tracker } from 'presence-model';
+
+/** What a host uses of a tracker. */
+export type Driven<N extends Names> = Pick<Tracker<N>, 'observe' | 'advanceTo' | 'nextChangeAt' | 'userIds' | 'shown'>;
 
 export interface Host<N extends Names> {
   /** Takes in what a client said; answers the beat, or what is wrong with it. The user is whoever signed in, not what is said. */
@@ -20,8 +23,9 @@ export interface Host<N extends Names> {
 const longestDelayMs = 2 ** 31 - 1; // a longer timer would fire at once
 
 /** @param publish is called with what changes for others, and with nothing else: no heartbeat comes here. */
-export function createHost<N extends Names>(policy: Policy<N>, publish: (shown: ShownPresence<N>) => void): Host<N> {
-  const tracker = createTracker({ policy });
+export function createHost<N extends Names>(
+  policy: Policy<N>, publish: (shown: ShownPresence<N>) => void, tracker: Driven<N> = createTracker({ policy }),
+): Host<N> {
   const bottom = policy.statuses.at(-1);
   let alarm: NodeJS.Timeout | undefined;
 

@@ -11,6 +11,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Beat, Names, Policy } from 'presence-model';
 import type { WebSocket, WebSocketServer } from 'ws';
 import { createHost } from './host.js';
+import type { Driven } from './host.js';
 import { jsonOf, posted } from './posted.js';
 
 export interface Sockets<N extends Names> {
@@ -21,12 +22,14 @@ export interface Sockets<N extends Names> {
   readonly userIdOf: (request: IncomingMessage) => string | undefined;
   /** Who has not answered by the next ping is cut off. */
   readonly pingEveryMs?: number;
+  /** Default: one that is made here. */
+  readonly tracker?: Driven<N>;
 }
 
-export function serveSockets<N extends Names>({ http, sockets, policy, userIdOf, pingEveryMs = 20_000 }: Sockets<N>): () => void {
+export function serveSockets<N extends Names>({ http, sockets, policy, userIdOf, pingEveryMs = 20_000, tracker }: Sockets<N>): () => void {
   const host = createHost(policy, (shown) => {
     for (const socket of sockets.clients) socket.send(JSON.stringify(shown)); // WHO SEES WHOM: here everybody sees everybody
-  });
+  }, tracker);
   const answered = new WeakSet<WebSocket>();
 
   sockets.on('connection', (socket, request) => {
@@ -53,8 +56,9 @@ export function serveSockets<N extends Names>({ http, sockets, policy, userIdOf,
     });
   });
   http.on('request', (request, response) => {
+    if (request.method !== 'POST' || request.url?.startsWith('/last-words') !== true) return; // for whatever else you serve
     const userId = userIdOf(request);
-    if (request.method !== 'POST' || request.url !== '/last-words' || userId === undefined) return void response.writeHead(404).end();
+    if (userId === undefined) return void response.writeHead(401).end();
     void posted(request).then((said) => response.writeHead(host.hear(userId, said).ok ? 204 : 400).end());
   });
   const pings = setInterval(() => {
