@@ -4,7 +4,6 @@
 import { getHeapStatistics } from 'node:v8';
 import { measure } from 'mitata';
 import type { Case } from './cases.js';
-import type { Draining, Waves } from './tracker-cases.js';
 
 export interface Measured {
   readonly name: string;
@@ -57,39 +56,6 @@ export async function measureAll(cases: readonly Case[], turns: number, onTurn: 
     });
   }
   return measured;
-}
-
-/** How many sessions expire in one call, as a host bounds it. */
-const atOnce = 1_000;
-/** How many expire in a call whose bytes are measured: few enough for no collection of garbage in its midst. */
-const fewAtOnce = 16;
-/** How long rounds of a case that is made anew for each go on, in ms. */
-const roundsMs = 2_000;
-
-/** As {@link measureAll}, of a case that uses its sessions up. */
-export function measureDraining({ name, floorIs, prepare }: Draining): Measured {
-  const ns = { call: Number.POSITIVE_INFINITY, floor: Number.POSITIVE_INFINITY };
-  const bytes = { call: Number.POSITIVE_INFINITY, floor: Number.POSITIVE_INFINITY };
-  const start = performance.now();
-  do {
-    const sides = prepare();
-    for (const side of ['call', 'floor'] as const) {
-      const { waves } = sides[side];
-      for (const [i, wave] of waves.entries()) {
-        if (i === waves.length - 1) bytes[side] = Math.min(bytes[side], heapGrowth(() => sides[side].some(wave, fewAtOnce), 8));
-        else ns[side] = Math.min(ns[side], nanosecondsOf(sides[side], wave));
-      }
-    }
-  } while (performance.now() - start < roundsMs);
-  return { name, floorIs, ns: ns.call, floorNs: ns.floor, ratio: ns.call / ns.floor, bytes: Math.round(bytes.call), floorBytes: Math.round(bytes.floor) };
-}
-
-/** Nanoseconds for each session that a wave takes down. */
-function nanosecondsOf({ some }: Waves, wave: number): number {
-  let taken = 0;
-  const start = performance.now();
-  for (let more = some(wave, atOnce); more > 0; more = some(wave, atOnce)) taken += more;
-  return ((performance.now() - start) * 1e6) / taken;
 }
 
 async function nanoseconds(run: () => void): Promise<number> {

@@ -75,10 +75,15 @@ export function precedes(a: Word, b: Word): boolean {
   return a.since < b.since;
 }
 
-/** The word, as it is told. */
-export function becauseOf({ rank, clock, cause, report, since, afterMs, crossedAt }: Word): SessionBecause {
-  if (rank === 0) return { clock: 'none' };
-  if (clock === 'report') return { clock, report, since };
-  if (clock === 'departure') return { clock, cause, since, afterMs, crossedAt };
-  return { clock, since, afterMs, crossedAt };
+/** Why a session has the best status. */
+export function becauseNone(): BecauseNone {
+  return { clock: 'none' };
+}
+
+/** The word, as it is told. `shiftMs` is added to its instants. */
+export function becauseOf({ rank, clock, cause, report, since, afterMs, crossedAt }: Word, shiftMs: DurationMs = 0): SessionBecause {
+  if (rank === 0) return becauseNone();
+  if (clock === 'report') return { clock, report, since: since + shiftMs };
+  if (clock === 'departure') return { clock, cause, since: since + shiftMs, afterMs, crossedAt: crossedAt + shiftMs };
+  return { clock, since: since + shiftMs, afterMs, crossedAt: crossedAt + shiftMs };
 }

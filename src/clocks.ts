@@ -4,7 +4,7 @@
 import type { Facts } from './evidence.js';
 import type { Rungs } from './ladder.js';
 import { owns } from './plain.js';
-import { departureRungs } from './table.js';
+import { causeRead, departureRungs } from './table.js';
 import type { StandingRows, Table } from './table.js';
 import { noGaps } from './time.js';
 import type { DurationMs, Gap, Timestamp } from './time.js';
@@ -15,27 +15,39 @@ export const clockOrder = ['silence', 'inactivity', 'untouched', 'report', 'depa
 /** A clock, or the report. */
 export type Clock = (typeof clockOrder)[number];
 
-/** What is done at each clock: it has run since `since` against `rungs`, and `gaps` stop it. `than` is a rank to compare with. */
+/**
+ * What is done at each clock: it has run since `since` against `rungs`, and `gaps` stop it. `than` is a rank to compare with,
+ * `cause` as the policy reads it.
+ */
 export type Step<T> = (
-  carry: T, rungs: Rungs, since: Timestamp, gaps: readonly Gap[], now: Timestamp, than: number, clock: Clock, cause: string | undefined,
+  carry: T, rungs: Rungs, since: Timestamp, gaps: readonly Gap[], now: Timestamp, than: number, clock: Clock, cause: string,
 ) => T;
 
-/** Every clock of a session that was seen alive, each with the row it is held against. This list is the only one. */
+/** Every clock of a session that was seen alive, each with the row it is held against. */
 export function foldClocks<T>(
   session: Facts, table: Table, now: Timestamp, gaps: readonly Gap[], step: Step<T>, start: T, than = 0,
 ): T {
   const { seenAt, activeAt, firstSeenAt = seenAt, departures } = session;
-  if (seenAt === undefined) return start;
+  if (seenAt === undefined || firstSeenAt === undefined) return start;
   const rows = standingRows(session, table);
-  let carry = step(start, rows.silence, seenAt + quietOf(session, table), gaps, now, than, 'silence', undefined);
-  if (activeAt !== undefined) carry = step(carry, rows.inactivity, activeAt, noGaps, now, than, 'inactivity', undefined);
-  else if (firstSeenAt !== undefined) carry = step(carry, rows.untouched, firstSeenAt, noGaps, now, than, 'untouched', undefined);
+  let carry = foldLife(rows, seenAt + quietOf(session, table), activeAt, firstSeenAt, now, gaps, step, start, than);
   for (const cause in departures) {
     if (!owns(departures, cause)) continue;
     const since = departures[cause];
-    if (since !== undefined) carry = step(carry, departureRungs(cause, rows), since, gaps, now, than, 'departure', cause);
+    if (since !== undefined) carry = step(carry, departureRungs(cause, rows), since, gaps, now, than, 'departure', causeRead(cause, table));
   }
   return carry;
+}
+
+/** The clocks of a session that no transport's end has touched, from bare instants: a tracker has no more than these at hand. */
+export function foldLife<T>(
+  rows: StandingRows, silentSince: Timestamp, activeAt: Timestamp | undefined, firstSeenAt: Timestamp, now: Timestamp, gaps: readonly Gap[],
+  step: Step<T>, start: T, than: number,
+): T {
+  const carry = step(start, rows.silence, silentSince, gaps, now, than, 'silence', '');
+  return activeAt === undefined
+    ? step(carry, rows.untouched, firstSeenAt, noGaps, now, than, 'untouched', '')
+    : step(carry, rows.inactivity, activeAt, noGaps, now, than, 'inactivity', '');
 }
 
 /** The promise of quiet that counts, in ms. */

@@ -7,12 +7,13 @@ import { assertNone, evidenceIssues } from './check.js';
 import { tableOf } from './define.js';
 import { quietOf, standingRows } from './clocks.js';
 import { lastSeenOf } from './evidence.js';
-import type { ClaimEvidence, SessionEvidence, UserEvidence } from './evidence.js';
+import type { ClaimEvidence, Facts, SessionEvidence, UserEvidence } from './evidence.js';
+import type { Rung } from './ladder.js';
 import type { Draft } from './plain.js';
 import type { Policy } from './policy.js';
 import { rankOf, spokenFor } from './session.js';
-import type { Table } from './table.js';
-import { assertInstant, crossingOf, isDue, unionOf } from './time.js';
+import type { StandingRows, Table } from './table.js';
+import { assertInstant, crossingOf, isDue, noGaps, unionOf } from './time.js';
 import type { Gap, Timestamp } from './time.js';
 import { isGoneLong, lastKnown } from './last-seen.js';
 import type { LastKnown, LastOfSession } from './last-seen.js';
@@ -81,16 +82,29 @@ function isEmpty({ sessions, claims, clearedAt, seenAt, activeAt }: UserEvidence
  * When a session is over if nothing is heard of it; absent while it is not at the bottom, or not for good. It is for good
  * when the session departed or is silent to the bottom; gaps do not stop the age of that.
  */
-export function overAt(session: SessionEvidence, table: Table, now: Timestamp, gaps: readonly Gap[]): Timestamp | undefined {
+export function overAt(session: Facts, table: Table, now: Timestamp, gaps: readonly Gap[]): Timestamp | undefined {
   if (rankOf(session, table, now, gaps) !== table.bottom) return undefined;
-  const ends = Object.values(session.departures ?? {});
-  const lifeEnds = session.seenAt === undefined ? undefined : session.seenAt + quietOf(session, table);
-  const silentAt = ends.length > 0 ? undefined : silentToTheBottomAt(session, lifeEnds, table, gaps);
-  if (ends.length === 0 && silentAt === undefined) return undefined;
-  const crossedAt = spokenFor(session, table, now, gaps)?.crossedAt;
-  const facts = [...ends, lifeEnds, crossedAt].filter((at) => at !== undefined);
-  const age = facts.reduce((a, b) => Math.max(a, b));
-  return Math.max(age + table.keepSessionMs, silentAt ?? age);
+  const { seenAt, departures } = session;
+  const lifeEnds = seenAt === undefined ? Number.NEGATIVE_INFINITY : seenAt + quietOf(session, table);
+  const endedAt = departures === undefined ? Number.NEGATIVE_INFINITY : Math.max(...Object.values(departures));
+  const silentAt = endedAt !== Number.NEGATIVE_INFINITY ? endedAt : silentToTheBottomAt(session, lifeEnds, table, gaps);
+  if (silentAt === undefined) return undefined;
+  const crossedAt = spokenFor(session, table, now, gaps)?.crossedAt ?? Number.NEGATIVE_INFINITY;
+  return overFrom(Math.max(lifeEnds, endedAt, crossedAt), silentAt, table);
+}
+
+function overFrom(goneAt: Timestamp, silentAt: Timestamp, { keepSessionMs }: Table): Timestamp {
+  return Math.max(goneAt + keepSessionMs, silentAt);
+}
+
+/** {@link overAt} of a session at the bottom since `crossedAt`, where no transport's end is known, no promise of quiet given and no gap. */
+export function lifeOverAt(rows: StandingRows, seenAt: Timestamp, crossedAt: Timestamp, table: Table): Timestamp | undefined {
+  const bottom = bottomOf(rows, table);
+  return bottom === undefined ? undefined : overFrom(Math.max(seenAt, crossedAt), crossingOf(seenAt, bottom.afterMs, noGaps), table);
+}
+
+function bottomOf({ silence }: StandingRows, table: Table): Rung | undefined {
+  return silence.find(({ rank }) => rank === table.bottom);
 }
 
 function isOver(session: SessionEvidence, table: Table, now: Timestamp, gaps: readonly Gap[]): boolean {
@@ -98,9 +112,9 @@ function isOver(session: SessionEvidence, table: Table, now: Timestamp, gaps: re
   return over !== undefined && isDue(over, now);
 }
 
-function silentToTheBottomAt(session: SessionEvidence, lifeEnds: Timestamp | undefined, table: Table, gaps: readonly Gap[]): Timestamp | undefined {
-  const bottom = standingRows(session, table).silence.find(({ rank }) => rank === table.bottom);
-  return lifeEnds === undefined || bottom === undefined ? undefined : crossingOf(lifeEnds, bottom.afterMs, gaps);
+function silentToTheBottomAt(session: Facts, lifeEnds: Timestamp, table: Table, gaps: readonly Gap[]): Timestamp | undefined {
+  const bottom = bottomOf(standingRows(session, table), table);
+  return session.seenAt === undefined || bottom === undefined ? undefined : crossingOf(lifeEnds, bottom.afterMs, gaps);
 }
 
 /** When a claim is remembered no longer; absent while it stands. It leaves a trace after it was taken back, cleared or expired. */
@@ -114,12 +128,19 @@ function claimOverAt({ at, claim }: ClaimEvidence, clearedAt: Timestamp | undefi
 
 /** When something of this evidence is over if nothing is heard: the alarm of a host that collects. Absent: not as things stand. */
 export function forgettingAt(evidence: UserEvidence, table: Table, now: Timestamp, gaps: readonly Gap[]): Timestamp | undefined {
-  const instants = [
-    ...evidence.sessions.map((session) => overAt(session, table, now, gaps)),
-    ...evidence.claims.map((claim) => claimOverAt(claim, evidence.clearedAt, table)),
-    evidence.clearedAt === undefined ? undefined : evidence.clearedAt + table.keepSessionMs,
-  ].filter((at) => at !== undefined);
-  return instants.length === 0 ? undefined : instants.reduce((a, b) => Math.min(a, b));
+  return earliest([...evidence.sessions.map((session) => overAt(session, table, now, gaps)), tracesOverAt(evidence, table)]);
+}
+
+/** When the next trace of these claims is over. Absent: not as things stand. */
+export function tracesOverAt({ claims, clearedAt }: Pick<UserEvidence, 'claims' | 'clearedAt'>, table: Table): Timestamp | undefined {
+  return earliest([
+    ...claims.map((claim) => claimOverAt(claim, clearedAt, table)),
+    clearedAt === undefined ? undefined : clearedAt + table.keepSessionMs,
+  ]);
+}
+
+function earliest(instants: readonly (Timestamp | undefined)[]): Timestamp | undefined {
+  return instants.reduce((a, b) => (a === undefined || (b !== undefined && b < a) ? b : a), undefined);
 }
 
 /** The last seen to keep: that of what was forgotten, now and before, until nobody is there and it is too old. */

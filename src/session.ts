@@ -9,19 +9,20 @@
 import { becauseOf, precedes } from './because.js';
 import type { SessionBecause, Word } from './because.js';
 import { checkSession } from './check.js';
-import { foldClocks, reportedSince, standingRows } from './clocks.js';
+import { foldClocks, foldLife, reportedSince, standingRows } from './clocks.js';
 import type { Clock } from './clocks.js';
 import { tableOf } from './define.js';
 import { lastSeenOf } from './evidence.js';
 import type { Facts, SessionEvidence, SessionFacts } from './evidence.js';
 import { isPassed, rungAt } from './ladder.js';
 import type { Rung, Rungs } from './ladder.js';
+import { owns } from './plain.js';
 import type { Draft } from './plain.js';
 import type { Policy } from './policy.js';
 import type { Names } from './signal.js';
 import { causeRead, statusOf } from './table.js';
-import type { Table } from './table.js';
-import { assertInstant, crossingOf, unionOf } from './time.js';
+import type { StandingRows, Table } from './table.js';
+import { assertInstant, crossingOf, noGaps, unionOf } from './time.js';
 import type { Gap, Timestamp } from './time.js';
 
 /** The end of the current connection. */
@@ -138,6 +139,13 @@ export function rankOf(session: Facts, table: Table, now: Timestamp, gaps: reado
   return foldClocks(session, table, now, gaps, worse, standingRows(session, table).allowed);
 }
 
+/** {@link rankOf} from bare instants, where no transport's end is known and no promise of quiet given. */
+export function rankOfLife(
+  rows: StandingRows, seenAt: Timestamp, activeAt: Timestamp | undefined, firstSeenAt: Timestamp, now: Timestamp,
+): number {
+  return foldLife(rows, seenAt, activeAt, firstSeenAt, now, noGaps, worse, rows.allowed, 0);
+}
+
 function worse(rank: number, rungs: Rungs, since: Timestamp, gaps: readonly Gap[], now: Timestamp): number {
   const rung = rungAt(rungs, since, now, gaps);
   return rung !== undefined && rung.rank > rank ? rung.rank : rank;
@@ -146,33 +154,63 @@ function worse(rank: number, rungs: Rungs, since: Timestamp, gaps: readonly Gap[
 /** The word that decides: the worst, of equals the first. Absent: the session was never seen alive. */
 export function spokenFor(session: Facts, table: Table, now: Timestamp, gaps: readonly Gap[]): Word | undefined {
   if (session.seenAt === undefined) return undefined;
-  const rows = standingRows(session, table);
-  const since = reportedSince(session, table);
-  const report: Word = { rank: rows.allowed, clock: 'report', cause: '', report: rows.word, since, afterMs: 0, crossedAt: since };
-  return foldClocks<Word>(session, table, now, gaps, (word, rungs, started, stops, at, _, clock, told) => {
-    const rung = rungAt(rungs, started, at, stops);
-    if (rung === undefined) return word;
-    const said = wordOf(rung, clock, told, started, crossingOf(started, rung.afterMs, stops), table);
-    return said.rank > word.rank || (said.rank === word.rank && precedes(said, word)) ? said : word;
-  }, report);
+  return foldClocks(session, table, now, gaps, wordier, reportOf(standingRows(session, table), reportedSince(session, table)));
 }
 
-function wordOf({ rank, afterMs }: Rung, clock: Clock, told: string | undefined, since: Timestamp, crossedAt: Timestamp, table: Table): Word {
-  return { rank, clock, cause: told === undefined ? '' : causeRead(told, table), report: '', since, afterMs, crossedAt };
+/** {@link spokenFor} from bare instants, where no transport's end is known and no promise of quiet given. */
+export function spokenForLife(
+  rows: StandingRows, seenAt: Timestamp, activeAt: Timestamp | undefined, firstSeenAt: Timestamp, reportedAt: Timestamp, now: Timestamp,
+): Word {
+  return foldLife(rows, seenAt, activeAt, firstSeenAt, now, noGaps, wordier, reportOf(rows, reportedAt), 0);
+}
+
+function reportOf({ allowed, word }: StandingRows, since: Timestamp): Word {
+  return { rank: allowed, clock: 'report', cause: '', report: word, since, afterMs: 0, crossedAt: since };
+}
+
+function wordier(word: Word, rungs: Rungs, since: Timestamp, gaps: readonly Gap[], now: Timestamp, _: number, clock: Clock, cause: string): Word {
+  const rung = rungAt(rungs, since, now, gaps);
+  if (rung === undefined || rung.rank < word.rank) return word;
+  const said = wordOf(rung, clock, cause, since, crossingOf(since, rung.afterMs, gaps));
+  return said.rank > word.rank || precedes(said, word) ? said : word;
+}
+
+function wordOf({ rank, afterMs }: Rung, clock: Clock, cause: string, since: Timestamp, crossedAt: Timestamp): Word {
+  return { rank, clock, cause, report: '', since, afterMs, crossedAt };
+}
+
+/**
+ * When the answer about a session of this rank changes if nothing is heard; infinite: never. It is what
+ * `nextChangeAt` says, as far as that is an instant.
+ */
+export function changesAt(session: Facts, table: Table, now: Timestamp, gaps: readonly Gap[], rank: number): number {
+  if (!isAhead(session, now)) return worseAt(session, table, now, gaps, rank);
+  const word = spokenFor(session, table, now, gaps);
+  return (word === undefined ? undefined : nextCrossing(session, table, now, gaps, word)) ?? Number.POSITIVE_INFINITY;
+}
+
+/** Is a fact of an instant later than `now`, so that the word may be of such an instant too? */
+export function isAhead({ report, setAsideAt, activeAt, firstSeenAt, departures }: Facts, now: Timestamp): boolean {
+  for (const cause in departures) if (owns(departures, cause) && isLater(departures[cause], now)) return true;
+  return isLater(report?.since, now) || isLater(setAsideAt, now) || isLater(activeAt, now) || isLater(firstSeenAt, now);
+}
+
+function isLater(at: Timestamp | undefined, now: Timestamp): boolean {
+  return at !== undefined && at > now;
 }
 
 /**
  * The first crossing after `now` that changes the verdict: a worse word or, where the word is of an instant later than
  * `now` (another machine's clock is ahead), an earlier one that says the same.
  */
-function nextCrossing(session: SessionFacts, table: Table, now: Timestamp, gaps: readonly Gap[], word: Word): Timestamp | undefined {
+function nextCrossing(session: Facts, table: Table, now: Timestamp, gaps: readonly Gap[], word: Word): Timestamp | undefined {
   let next = worseAt(session, table, now, gaps, word.rank);
   if (word.crossedAt > now) {
-    next = foldClocks<number>(session, table, now, gaps, (earliest, rungs, started, stops, at, than, clock, told) => {
+    next = foldClocks<number>(session, table, now, gaps, (earliest, rungs, started, stops, at, than, clock, cause) => {
       const rung = rungs.find(({ rank }) => rank === than);
       if (rung === undefined || isPassed(rung, started, at, stops)) return earliest;
       const crossedAt = crossingOf(started, rung.afterMs, stops);
-      return crossedAt < earliest && precedes(wordOf(rung, clock, told, started, crossedAt, table), word) ? crossedAt : earliest;
+      return crossedAt < earliest && precedes(wordOf(rung, clock, cause, started, crossedAt), word) ? crossedAt : earliest;
     }, next, word.rank);
   }
   return Number.isSafeInteger(next) ? next : undefined;

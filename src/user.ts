@@ -156,7 +156,18 @@ function strongest(sessions: readonly SessionPresence[], table: Table): SessionP
 }
 
 function isStronger(a: SessionPresence, b: SessionPresence, table: Table): boolean {
-  if (a.status !== b.status) return rank(a.status, table) < rank(b.status, table);
+  return a.status === b.status ? decides(a, b) : rank(a.status, table) < rank(b.status, table);
+}
+
+/** What decides between sessions of one rank. */
+export interface Contender {
+  readonly sessionId: string;
+  readonly lastActiveAt?: Timestamp | undefined;
+  readonly lastSeenAt?: Timestamp | undefined;
+}
+
+/** Does `a` decide rather than `b`, where both are of one rank? The later active, then the later seen, then the smaller id. */
+export function decides(a: Contender, b: Contender): boolean {
   if (a.lastActiveAt !== b.lastActiveAt) return isLater(a.lastActiveAt, b.lastActiveAt);
   if (a.lastSeenAt !== b.lastSeenAt) return isLater(a.lastSeenAt, b.lastSeenAt);
   return a.sessionId < b.sessionId;

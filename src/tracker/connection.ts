@@ -5,12 +5,12 @@ import { complaint } from '../complaint.js';
 import type { Change } from '../diff.js';
 import { signalOf } from '../parse.js';
 import { isRecord, owns } from '../plain.js';
-import type { Beat, Connected, Names, Numbered, Says, Signal } from '../signal.js';
+import type { Beat, Connected, Heartbeat, Names, Numbered, Says, Signal } from '../signal.js';
 import { assertInstant } from '../time.js';
-import type { Timestamp } from '../time.js';
-import type { LiveSession } from './live-session.js';
-import type { LiveUser } from './live-user.js';
+import type { DurationMs, Timestamp } from '../time.js';
+import { takesBeat } from './beat.js';
 import type { Roster } from './roster.js';
+import { state } from './session-fields.js';
 
 /** One connection of one session. Every call moves time as `observe` does, and answers what is to be told. */
 export interface Connection<N extends Names = Names> {
@@ -21,7 +21,7 @@ export interface Connection<N extends Names = Names> {
   /** The number of the connection. It grows when a superseded connection takes the place of one that departed. */
   readonly epoch: number;
   /**
-   * The session is alive. A beat that changes nothing allocates nothing and answers the shared empty list.
+   * The session is alive. A beat that changes nothing makes no object and answers the shared empty list.
    *
    * @param now - In whole ms.
    * @param says - What the client says of itself besides. Default: nothing.
@@ -57,6 +57,8 @@ export interface Connection<N extends Names = Names> {
 /** What a handle needs of its tracker. */
 export interface Receiver {
   readonly roster: Roster;
+  /** What a call gathers. */
+  readonly out: Change[];
   /** Time reaches `now`. */
   arrive(now: Timestamp): void;
   /** Takes a placed signal in, as of the roster's now. */
@@ -75,8 +77,9 @@ export class Handle implements Connection {
   private readonly uncounted: true | undefined;
   private hasEnded = false;
   private readonly isRejected: boolean;
-  private user: LiveUser | undefined;
-  private session: LiveSession | undefined;
+  /** The slot of the session, while that has this version; -1: to be looked up. */
+  private slot = -1;
+  private version = 0;
 
   constructor(hello: Numbered<Connected>, receiver: Receiver, isRejected: boolean) {
     this.userId = hello.userId;
@@ -96,7 +99,8 @@ export class Handle implements Connection {
     const said = report === undefined ? {} : { report };
     this.check({ ...said, type: 'activity' });
     this.receiver.arrive(now);
-    if (this.canBeHeard()) this.receiver.take({ ...said, ...this.signal(), type: 'activity' });
+    const at = this.receiver.roster.time;
+    if (this.canBeHeard(at)) this.receiver.take({ ...said, ...this.signal(at), type: 'activity' });
     return this.receiver.tell();
   }
 
@@ -105,10 +109,11 @@ export class Handle implements Connection {
     const said = cause === undefined ? {} : { cause };
     this.check({ ...said, type: 'disconnected' });
     this.receiver.arrive(now);
+    const at = this.receiver.roster.time;
     if (this.isRejected) return this.receiver.tell();
     this.hasEnded = true;
     const { userId, sessionId, epoch } = this;
-    this.receiver.take({ ...said, type: 'disconnected', userId, sessionId, epoch, at: this.now });
+    this.receiver.take({ ...said, type: 'disconnected', userId, sessionId, epoch, at });
     return this.receiver.tell();
   }
 
@@ -116,8 +121,8 @@ export class Handle implements Connection {
     assertNone(beatIssues(beat));
     if (beat.type === 'disconnected') return this.disconnected(now, beat.cause);
     assertInstant('now', now);
-    const placed = signalOf(beat, { userId: this.userId, at: Math.max(now, this.receiver.roster.now ?? now) });
-    return this.live(beat.type, now, placed.type === 'connected' || placed.type === 'heartbeat' ? placed : undefined);
+    const placed = signalOf(beat, { userId: this.userId, at: Math.max(now, this.receiver.roster.time) }) as Numbered<Connected | Heartbeat>;
+    return this.live(placed.type, now, placed);
   }
 
   private live(type: 'connected' | 'heartbeat', now: Timestamp, says: Says | undefined): readonly Change[] {
@@ -125,42 +130,42 @@ export class Handle implements Connection {
     const said = says === undefined ? undefined : saidOf(says);
     if (said !== undefined) this.check({ ...said, type });
     this.receiver.arrive(now);
-    const saysNothing = said === undefined || Object.keys(said).length === 0;
-    if (saysNothing && this.isQuietBeat()) return this.receiver.tell();
-    if (this.canBeHeard()) this.receiver.take({ ...said, ...this.signal(), type });
+    if (this.isTaken(said?.report, said?.activeAt, said?.quietForMs)) return this.receiver.tell();
+    const at = this.receiver.roster.time;
+    if (this.canBeHeard(at)) this.receiver.take({ ...said, ...this.signal(at), type });
     return this.receiver.tell();
   }
 
-  /** Takes in a beat that says and changes nothing, on the short way; no string is looked up while the session lives. */
-  private isQuietBeat(): boolean {
-    if (this.hasEnded || this.isRejected) return false;
-    if (this.session === undefined || this.session.isGone) {
-      this.user = this.receiver.roster.users.get(this.userId);
-      this.session = this.user?.session(this.sessionId);
-    }
-    const { user, session } = this;
-    if (user === undefined || session === undefined) return false;
-    if (!session.isOf(this.epoch) || session.uncounted !== this.uncounted) return false;
-    return this.receiver.roster.beat(user, session);
+  /** Takes a beat in on the short way, if it may; no string is looked up while the session lives. */
+  private isTaken(report: string | undefined, activeAt: Timestamp | undefined, quietForMs: DurationMs | undefined): boolean {
+    if (this.hasEnded || this.isRejected || quietForMs !== undefined) return false;
+    const { roster, out } = this.receiver;
+    if (this.slot === -1 || roster.sessions.versionOf(this.slot) !== this.version) this.lookUp(roster);
+    return this.slot !== -1 && takesBeat(roster, this.slot, 0, report, activeAt, out);
+  }
+
+  /** Finds the session, if this is its current connection. */
+  private lookUp(roster: Roster): void {
+    const { sessions } = roster;
+    const user = roster.find(this.userId);
+    const slot = user === -1 ? -1 : roster.users.find(user, this.sessionId);
+    const isCurrent = slot !== -1 && sessions.epochOf(slot) === this.epoch && sessions.has(slot, state.uncounted) === (this.uncounted === true);
+    this.slot = isCurrent ? slot : -1;
+    this.version = isCurrent ? sessions.versionOf(slot) : 0;
   }
 
   /** Is a sign of life heard? One of a superseded connection, once the current one departed, takes its place. */
-  private canBeHeard(): boolean {
+  private canBeHeard(now: Timestamp): boolean {
     if (this.hasEnded || this.isRejected) return false;
-    const { roster } = this.receiver;
-    const session = roster.known(this.userId)?.sessions.find(({ sessionId }) => sessionId === this.sessionId);
+    const session = this.receiver.roster.sessionOf(this.userId, this.sessionId);
     if (session?.departures === undefined || session.epoch <= this.epoch) return true;
-    if (!owns(session.departures, 'left')) this.epoch = Math.max(this.now, session.epoch + 1);
+    if (!owns(session.departures, 'left')) this.epoch = Math.max(now, session.epoch + 1);
     return true;
   }
 
-  private signal(): { userId: string; sessionId: string; epoch: number; at: Timestamp; uncounted?: true } {
+  private signal(at: Timestamp): { userId: string; sessionId: string; epoch: number; at: Timestamp; uncounted?: true } {
     const { userId, sessionId, epoch, uncounted } = this;
-    return { userId, sessionId, epoch, at: this.now, ...(uncounted === true ? { uncounted } : {}) };
-  }
-
-  private get now(): Timestamp {
-    return this.receiver.roster.now ?? 0;
+    return { userId, sessionId, epoch, at, ...(uncounted === true ? { uncounted } : {}) };
   }
 
   private check(said: object): void {

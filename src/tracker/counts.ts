@@ -9,12 +9,12 @@ export class Counts {
 
   /** One user more, or less (`by` is -1), is shown at this rank. */
   add(rank: number, by: 1 | -1): void {
-    this.byRank[rank] = (this.byRank[rank] ?? 0) + by;
+    this.byRank[rank] = (this.byRank[rank] as number) + by;
   }
 
   /** Users shown at this rank. */
   at(rank: number): number {
-    return this.byRank[rank] ?? 0;
+    return this.byRank[rank] as number;
   }
 
   /** Users shown at this rank or better. Cost: linear in statuses. */

@@ -3,35 +3,37 @@
 // Rule 1: a call that is refused (a TypeError, a rejection) leaves everything as it was, but for the time.
 // Rule 2: reads are the model's answer for what has been told.
 
-import { assertNone, evidenceIssues, isWholeOrAbsent, signalIssues } from '../check.js';
+import { assertNone, evidenceIssues, signalIssues } from '../check.js';
 import { complaint } from '../complaint.js';
 import { defaultPolicy, tableOf } from '../define.js';
 import { noChanges } from '../diff.js';
 import type { Change } from '../diff.js';
-import { join } from '../evidence.js';
 import type { UserEvidence } from '../evidence.js';
-import { remember } from '../forget.js';
 import { isRecord } from '../plain.js';
 import type { DefaultNames, Policy } from '../policy.js';
-import { receive, rejected } from '../receive.js';
 import type { ShownPresence } from '../shown.js';
-import type { Connected, Heartbeat, Names, Signal, Unstamped } from '../signal.js';
+import type { Connected, Names, Signal, Unstamped } from '../signal.js';
 import { assertInstant } from '../time.js';
 import type { Gap, Timestamp } from '../time.js';
 import type { UserPresence } from '../user.js';
 import { Handle } from './connection.js';
 import type { Receiver } from './connection.js';
-import { limitsOf, makeRoom, refusalOf } from './limits.js';
+import { limitsOf } from './limits.js';
 import type { Limits } from './limits.js';
+import { arrive, pass } from './passing.js';
 import { Roster } from './roster.js';
+import { mostStatuses } from './session-fields.js';
 import { restore, save } from './snapshot.js';
 import type { TrackerSnapshot } from './snapshot.js';
+import { isPlainBeat, known, merge, take, takesPlainBeat } from './taking.js';
+import { replace } from './telling.js';
+import { keepTurns, turnsOf } from './turns.js';
 import type { AtLeast, Exactly, Opened, Tracker, TrackerOptions, TrackerSize } from './tracker.js';
 
 /**
  * Makes a tracker: presence of many users in memory, with no clock of its own.
  *
- * @param options - `policy` (default: the default policy), limits, a snapshot to go on from.
+ * @param options - `policy` (default: the default policy; at most 2048 statuses), limits, a snapshot to go on from.
  * @returns The tracker.
  * @throws TypeError when an option breaks its type.
  * @example
@@ -68,7 +70,7 @@ class InMemory implements Tracker, Receiver {
   readonly roster: Roster;
   private readonly limits: Limits;
   /** What a call gathers; before the first call, what a restore has to tell. Always empty between calls, but for that. */
-  private out: Change[] = [];
+  out: Change[] = [];
 
   constructor(options: TrackerOptions & { readonly policy?: Policy }) {
     const given: unknown = options;
@@ -76,7 +78,10 @@ class InMemory implements Tracker, Receiver {
     const { policy = defaultPolicy, snapshot, resumedAt, sessionChanges = false, maxUsers, maxSessionsPerUser, maxClaimsPerUser } = options;
     if (typeof sessionChanges !== 'boolean') throw new TypeError(complaint('sessionChanges', 'true or false', sessionChanges));
     this.limits = limitsOf({ maxUsers, maxSessionsPerUser, maxClaimsPerUser });
-    this.roster = new Roster(tableOf(policy), sessionChanges);
+    const table = tableOf(policy);
+    const { length } = table.statuses;
+    if (length > mostStatuses) throw new TypeError(complaint('policy.statuses', `at most ${String(mostStatuses)} statuses in a tracker`, length));
+    this.roster = new Roster(table, sessionChanges);
     if (snapshot !== undefined) restore(snapshot, resumedAt, this.roster, this.out);
   }
 
@@ -85,8 +90,8 @@ class InMemory implements Tracker, Receiver {
     assertNone(signalIssues(signal));
     assertInstant('now', now);
     this.arrive(now);
-    const at = this.roster.now ?? now;
-    const session = this.roster.known(hello.userId)?.sessions.find(({ sessionId }) => sessionId === hello.sessionId);
+    const at = this.roster.time;
+    const session = this.roster.sessionOf(hello.userId, hello.sessionId);
     const epoch = hello.epoch ?? (session === undefined ? at : Math.max(at, session.epoch + 1));
     const numbered = { ...signal, at: Math.min(hello.at ?? at, at), epoch };
     const isTaken = this.take(numbered);
@@ -94,10 +99,11 @@ class InMemory implements Tracker, Receiver {
   }
 
   observe(signal: Unstamped<Signal>, now: Timestamp): readonly Change[] {
-    if (!isQuietBeat(signal)) assertNone(signalIssues(signal));
+    const isPlain = isPlainBeat(signal);
+    if (!isPlain) assertNone(signalIssues(signal));
     assertInstant('now', now);
     this.arrive(now);
-    this.take(signal);
+    if (!isPlain || !takesPlainBeat(this.roster, signal, this.out)) this.take(signal);
     return this.tell();
   }
 
@@ -106,7 +112,7 @@ class InMemory implements Tracker, Receiver {
     if (limit !== Number.POSITIVE_INFINITY && (!Number.isSafeInteger(limit) || limit < 1)) {
       throw new TypeError(complaint('limit', 'a whole number, 1 or more', limit));
     }
-    this.roster.pass(now, limit, this.out);
+    pass(this.roster, now, limit, this.out);
     return this.tell();
   }
 
@@ -115,14 +121,13 @@ class InMemory implements Tracker, Receiver {
   }
 
   get nextChangeAt(): Timestamp | undefined {
-    const { firstAt } = this.roster.deadlines;
+    const { firstAt } = this.roster;
     return firstAt === Number.POSITIVE_INFINITY ? undefined : firstAt;
   }
 
   status(userId: string): string {
     checkId(userId);
-    const { table, users } = this.roster;
-    return users.get(userId)?.told.status ?? table.outward[table.bottom] ?? '';
+    return this.roster.shownStatus(userId);
   }
 
   shown(userId: string): ShownPresence {
@@ -137,9 +142,9 @@ class InMemory implements Tracker, Receiver {
   userIds(filter?: AtLeast): Iterable<string> {
     const { roster } = this;
     const worst = filter === undefined ? roster.table.bottom : this.rankOf('atLeast', filter.atLeast);
-    return chosen([...roster.users.keys()], (userId) => {
-      const user = roster.users.get(userId);
-      return user !== undefined && roster.shownRank(user) <= worst;
+    return chosen(roster.directory.userIds(), (userId) => {
+      const user = roster.find(userId);
+      return user !== -1 && roster.users.toldOf(user) <= worst;
     });
   }
 
@@ -150,7 +155,7 @@ class InMemory implements Tracker, Receiver {
   }
 
   get size(): TrackerSize {
-    return { users: this.roster.users.size, sessions: this.roster.sessions };
+    return { users: this.roster.users.size, sessions: this.roster.sessions.size };
   }
 
   gap(gap: Gap): readonly Change[] {
@@ -159,28 +164,25 @@ class InMemory implements Tracker, Receiver {
     const { from, until } = given;
     assertInstant('from', from);
     assertInstant('until', until);
-    this.roster.addGaps([{ from, until }], this.out);
+    const { roster, out } = this;
+    roster.addGaps([{ from, until }]);
+    const turns = turnsOf(roster);
+    for (const user of roster.everybody()) replace(roster, user, known(roster, user), 'signal', out);
+    keepTurns(roster, turns);
     return this.tell();
   }
 
   evidence(userId: string): UserEvidence | undefined {
     checkId(userId);
-    return this.roster.users.get(userId)?.read();
+    const user = this.roster.find(userId);
+    return user === -1 ? undefined : this.roster.read(user);
   }
 
   merge(evidence: UserEvidence, now: Timestamp): readonly Change[] {
     assertNone(evidenceIssues(evidence, 'evidence'));
     assertInstant('now', now);
-    const { roster, out } = this;
     this.arrive(now);
-    const at = roster.now ?? now;
-    const { userId } = evidence;
-    const user = roster.users.get(userId);
-    const before = roster.known(userId) ?? { userId, sessions: [], claims: [] };
-    const after = remember(join(before, evidence), roster.table, at, roster.gaps, roster.asking(user));
-    if (after === before || (after === undefined && user === undefined)) return this.tell();
-    if (user === undefined) makeRoom(roster, this.limits, false);
-    roster.replace(user ?? roster.make(userId), after, 'signal', out);
+    merge(this.roster, this.limits, evidence, this.out);
     return this.tell();
   }
 
@@ -191,7 +193,7 @@ class InMemory implements Tracker, Receiver {
   // ---- the receiver of connections
 
   arrive(now: Timestamp): void {
-    this.roster.arrive(now, this.out);
+    arrive(this.roster, now, this.out);
   }
 
   tell(): readonly Change[] {
@@ -202,32 +204,7 @@ class InMemory implements Tracker, Receiver {
   }
 
   take(signal: Unstamped<Signal>): boolean {
-    const { roster, out } = this;
-    const { userId } = signal;
-    const user = roster.users.get(userId);
-    if (user !== undefined && isQuietBeat(signal)) {
-      const session = user.session(signal.sessionId);
-      const isCurrent = session !== undefined && (signal.epoch === undefined || session.isOf(signal.epoch));
-      if (isCurrent && roster.isInTime(signal.at) && roster.beat(user, session)) return true;
-    }
-    const now = roster.now ?? 0;
-    const before = roster.known(userId);
-    const received = receive(before, signal, roster.table, now);
-    if (received.rejection !== undefined) {
-      out.push(received.rejection);
-      return false;
-    }
-    if (received.evidence === undefined || received.evidence === before) return true;
-    // What is said may be over already: a taking back of long ago leaves not even a trace.
-    const after = remember(received.evidence, roster.table, now, roster.gaps, roster.asking(user));
-    if (after === undefined && user === undefined) return true;
-    const refusal = refusalOf(received.signal, before, after, roster, this.limits);
-    if (refusal !== undefined) {
-      out.push(rejected(received.signal, refusal, now));
-      return false;
-    }
-    roster.replace(user ?? roster.make(userId), after, 'signal', out);
-    return true;
+    return take(this.roster, this.limits, signal, this.out);
   }
 
   private rankOf(field: string, status: string): number {
@@ -235,14 +212,6 @@ class InMemory implements Tracker, Receiver {
     if (rank === undefined) throw new TypeError(complaint(field, `one of ${this.roster.table.statuses.join(', ')}`, status));
     return rank;
   }
-}
-
-/** Is it a heartbeat, well formed, that says nothing but that the session is alive? A quick look, which allocates nothing. */
-function isQuietBeat(signal: unknown): signal is Unstamped<Heartbeat> {
-  if (!isRecord(signal) || signal['type'] !== 'heartbeat') return false;
-  const { userId, sessionId, at, epoch, report, activeAt, quietForMs, uncounted } = signal;
-  const isPlaced = typeof userId === 'string' && typeof sessionId === 'string' && isWholeOrAbsent(at) && isWholeOrAbsent(epoch);
-  return isPlaced && report === undefined && activeAt === undefined && quietForMs === undefined && uncounted === undefined;
 }
 
 function checkId(userId: unknown): void {

@@ -1,108 +1,159 @@
-// Who is due when: a binary heap of slots by instant, which knows where each slot stands.
-// Always: no entry is later than those below it; of one instant, who entered first comes first, so that the order of what is told
-// does not depend on how time was advanced. Always: `heap[position[slot]] === slot`, or `position[slot]` is -1 and `at[slot]` infinite.
-// Instants stay in arrays: a number above 2^31 that is passed from function to function costs an object.
+// When sessions are due: the wheel for what is near, a heap for what is far, and for all while they are few.
+// Rule: of one instant, who has had the deadline longest comes first, however time was advanced: what is far was given its
+// deadline before anything that was near at once, and comes into the wheel before that.
+// Always: everybody in the wheel is due within its reach from `now`, everybody in the heap later, where there is a wheel.
 
-import { Slots } from './slots.js';
+import type { Timestamp } from '../time.js';
+import { Heap } from './heap.js';
+import type { Entries } from './heap.js';
+import type { Records } from './records.js';
+import { field } from './session-fields.js';
+import { fewDeadlines } from './sizes.js';
+import { reachMs, Wheel } from './wheel.js';
 
-export class Deadlines {
-  /** When each slot is due, in ms; infinite: never. Whoever writes here calls `settle` next. */
-  at: Float64Array = new Float64Array(Slots.firstSize).fill(Number.POSITIVE_INFINITY);
+/** A count is kept in two numbers, of which this is the base. */
+const lap = 2 ** 31;
+const never = Number.POSITIVE_INFINITY;
 
-  /** When each slot was entered, counted from 0. */
-  private turn: Float64Array = new Float64Array(Slots.firstSize);
-  private heap: Int32Array = new Int32Array(Slots.firstSize);
-  private position: Int32Array = new Int32Array(Slots.firstSize).fill(-1);
-  private length = 0;
-  private entered = 0;
+export class Deadlines implements Entries {
+  private readonly records: Records;
+  private readonly far: Heap = new Heap(this);
+  private wheel: Wheel | undefined;
+  /** The instant from which the wheel reaches on, where a number is kept without a box. */
+  private readonly clock = new Float64Array(1);
+  /** Grows with every deadline given. */
+  private given = 0;
+
+  constructor(records: Records) {
+    this.records = records;
+  }
 
   /** The earliest deadline; infinite: none. */
   get firstAt(): number {
-    return this.length === 0 ? Number.POSITIVE_INFINITY : (this.at[this.first] ?? Number.POSITIVE_INFINITY);
+    const now = this.clock[0] as number;
+    const after = this.wheel === undefined ? -1 : this.wheel.firstAfter(now | 0);
+    return after === -1 ? this.far.firstAt : now + after;
   }
 
-  /** The slot that is due first, where any is. */
+  /** Is somebody due earlier than that instant? */
+  isDueBefore(at: Timestamp): boolean {
+    const now = this.clock[0] as number;
+    const after = this.wheel === undefined ? -1 : this.wheel.firstAfter(now | 0);
+    return after === -1 ? this.far.isDueBefore(at) : now + after < at;
+  }
+
+  /** Who is due first; -1: nobody. */
   get first(): number {
-    return this.heap[0] ?? 0;
+    const now = this.clock[0] as number;
+    const after = this.wheel === undefined ? -1 : this.wheel.firstAfter(now | 0);
+    return this.wheel === undefined || after === -1 ? this.far.first : this.wheel.firstAt((now | 0) + after);
   }
 
-  /** Is somebody due before the instant that stands at `index`? */
-  isDueBefore(instants: Float64Array, index: number): boolean {
-    return this.length > 0 && (this.at[this.first] ?? 0) < (instants[index] ?? 0);
+  /** Who is due first of those who are due at `now`; -1: nobody is. */
+  get dueNow(): number {
+    if (this.wheel !== undefined) return this.wheel.firstAt((this.clock[0] as number) | 0);
+    return this.far.firstAt === this.clock[0] ? this.far.first : -1;
   }
 
-  /** Is somebody due by the instant that stands at `index`? */
-  isDueBy(instants: Float64Array, index: number): boolean {
-    return this.length > 0 && (this.at[this.first] ?? 0) <= (instants[index] ?? 0);
+  /** Everybody who is due at `now`; absent: they are more than `most`, or it is not known without looking at all. */
+  allDueNow(most: number): readonly number[] | undefined {
+    return this.wheel?.allAt((this.clock[0] as number) | 0, most);
   }
 
-  /** Takes up a slot, which is never due as yet. */
-  enter(slot: number): void {
-    if (slot >= this.at.length) this.grow(slot);
-    this.turn[slot] = this.entered++;
+  /** Is a session due at `now`? */
+  isDueNow(slot: number): boolean {
+    const next = this.records.get(slot, field.next);
+    if (next < 0) return this.far.at(-2 - next) === this.clock[0];
+    return this.records.get(slot, field.due) === ((this.clock[0] as number) | 0);
   }
 
-  /** Sets when the slot is due, in ms; infinite: never. */
-  set(slot: number, at: number): void {
-    this.at[slot] = at;
-    this.settle(slot);
+  /** When a session is due; infinite: never. */
+  of(slot: number): number {
+    const next = this.records.get(slot, field.next);
+    if (next < 0) return this.far.at(-2 - next);
+    const now = this.clock[0] as number;
+    return now + ((this.records.get(slot, field.due) - (now | 0)) & (reachMs - 1));
   }
 
-  /** Puts the slot where its instant belongs. Cost: logarithmic in slots. */
-  settle(slot: number): void {
-    const position = this.position[slot] ?? -1;
-    if (this.at[slot] === Number.POSITIVE_INFINITY) this.remove(slot, position);
-    else if (position === -1) this.sift(slot, this.length++);
-    else this.sift(slot, position);
+  /** Sets when a session is due, `now` at the earliest; infinite: never. Cost: constant for what is near, else logarithmic. */
+  set(slot: number, at: Timestamp): void {
+    if (this.of(slot) === at) return;
+    this.clear(slot);
+    if (at === never) return;
+    if (this.wheel === undefined || at - (this.clock[0] as number) >= reachMs) this.setFar(slot, at);
+    else this.wheel.put(slot, at | 0);
   }
 
-  private remove(slot: number, position: number): void {
-    if (position === -1) return;
-    const last = this.heap[--this.length] ?? 0;
-    this.position[slot] = -1;
-    if (last !== slot) this.sift(last, position);
-  }
-
-  private sift(slot: number, position: number): void {
-    const { heap } = this;
-    let here = position;
-    while (here > 0) {
-      const above = heap[(here - 1) >> 1] ?? 0;
-      if (!this.isBefore(slot, above)) break;
-      this.put(above, here);
-      here = (here - 1) >> 1;
+  /** A session is due so many ms from `now` on. Like `set`, but that no instant is handed over, which might need a box. */
+  setAhead(slot: number, aheadMs: number): void {
+    const { wheel } = this;
+    const low = ((this.clock[0] as number) | 0) + aheadMs | 0;
+    const next = this.records.get(slot, field.next);
+    if (wheel === undefined || aheadMs >= reachMs || next < -1) {
+      this.set(slot, (this.clock[0] as number) + aheadMs);
+      return;
     }
-    for (let below = here * 2 + 1; below < this.length; below = here * 2 + 1) {
-      if (below + 1 < this.length && this.isBefore(heap[below + 1] ?? 0, heap[below] ?? 0)) below++;
-      const child = heap[below] ?? 0;
-      if (this.isBefore(slot, child)) break;
-      this.put(child, here);
-      here = below;
+    if (next !== -1) {
+      if (this.records.get(slot, field.due) === low) return;
+      wheel.remove(slot);
     }
-    this.put(slot, here);
+    wheel.put(slot, low);
   }
 
-  private isBefore(a: number, b: number): boolean {
-    const first = this.at[a] ?? 0;
-    const second = this.at[b] ?? 0;
-    return first < second || (first === second && (this.turn[a] ?? 0) < (this.turn[b] ?? 0));
+  /** A session is due no longer. */
+  clear(slot: number): void {
+    const next = this.records.get(slot, field.next);
+    if (next >= 0) this.wheel?.remove(slot);
+    else if (next !== -1) this.far.remove(-2 - next);
   }
 
-  private put(slot: number, position: number): void {
-    this.heap[position] = slot;
-    this.position[slot] = position;
+  /** Time reaches `now`; nobody is due before it. */
+  moveTo(now: Timestamp): void {
+    this.clock[0] = now;
+    if (this.wheel !== undefined && this.far.size > 0) this.bringNear(this.wheel, now);
   }
 
-  private grow(slot: number): void {
-    const { at, turn, heap, position } = this;
-    const size = Slots.sizeFor(slot, at.length);
-    this.at = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
-    this.turn = new Float64Array(size);
-    this.heap = new Int32Array(size);
-    this.position = new Int32Array(size).fill(-1);
-    this.at.set(at);
-    this.turn.set(turn);
-    this.heap.set(heap);
-    this.position.set(position);
+  /** Where in the heap a session stands. */
+  place(slot: number, position: number): void {
+    this.records.set(slot, field.next, position === -1 ? -1 : -2 - position);
+  }
+
+  /** Of one instant, who has had the deadline longer. */
+  precedes(slot: number, other: number): boolean {
+    return this.givenTo(slot) < this.givenTo(other);
+  }
+
+  /** Everybody who is due, in order. Cost: linear, and a sort of what is far. */
+  inOrder(): number[] {
+    return [...this.wheel?.inOrder((this.clock[0] as number) | 0) ?? [], ...this.far.inOrder()];
+  }
+
+  /** A session has its deadline anew, so of one instant it comes last. */
+  renew(slot: number): void {
+    const at = this.of(slot);
+    this.clear(slot);
+    this.set(slot, at);
+  }
+
+  private givenTo(slot: number): number {
+    return this.records.get(slot, field.previous) * lap + this.records.get(slot, field.due);
+  }
+
+  private setFar(slot: number, at: Timestamp): void {
+    this.records.set(slot, field.previous, Math.floor(this.given / lap));
+    this.records.set(slot, field.due, this.given++ % lap);
+    this.far.set(slot, -1, at);
+    if (this.wheel !== undefined || this.far.size <= fewDeadlines) return;
+    this.wheel = new Wheel(this.records);
+    this.bringNear(this.wheel, this.clock[0] as number);
+  }
+
+  private bringNear(wheel: Wheel, now: Timestamp): void {
+    while (this.far.firstAt - now < reachMs) {
+      const at = this.far.firstAt;
+      const slot = this.far.first;
+      this.far.remove(0);
+      wheel.put(slot, at | 0);
+    }
   }
 }

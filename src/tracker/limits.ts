@@ -5,10 +5,12 @@ import { complaint } from '../complaint.js';
 import type { RejectionReason } from '../diff.js';
 import type { UserEvidence } from '../evidence.js';
 import { byCodeUnits } from '../plain.js';
-import { isOfSession } from '../receive.js';
-import type { Signal } from '../signal.js';
+import type { Claimed, Cleared, Unclaimed, Unstamped } from '../signal.js';
 import type { Timestamp } from '../time.js';
 import type { Roster } from './roster.js';
+
+/** What is said of claims. */
+export type OfClaims = Claimed | Unclaimed | Cleared;
 
 /** The most of each. */
 export interface Limits {
@@ -30,22 +32,19 @@ export function limitsOf(given: { readonly [K in keyof Limits]?: number | undefi
   return limits;
 }
 
-/** Why a signal that makes `after` of `before` is one too many, if it is. Where it may be taken in, somebody made room. */
+/** Why what is said of claims and makes `after` of `before` is one too many, if it is. Where it may be taken in, somebody made room. */
 export function refusalOf(
-  signal: Signal, before: UserEvidence | undefined, after: UserEvidence | undefined, roster: Roster, limits: Limits,
+  { type, userId }: Unstamped<OfClaims>, before: UserEvidence | undefined, after: UserEvidence | undefined, roster: Roster, limits: Limits,
 ): RejectionReason | undefined {
-  const user = roster.users.get(signal.userId);
-  if (isOfSession(signal)) {
-    const sessions = before?.sessions.length ?? 0;
-    if ((after?.sessions.length ?? 0) > sessions && sessions >= limits.maxSessionsPerUser) return 'too-many-sessions';
-  } else if (signal.type === 'claimed') {
+  const user = roster.find(userId);
+  const isClaim = type === 'claimed';
+  if (isClaim) {
     const now = roster.asking(user);
     const held = heldOf(after, now);
     if (held > limits.maxClaimsPerUser && held > heldOf(before, now)) return 'too-many-claims';
   }
-  if (user !== undefined) return undefined;
-  const isRefusable = isOfSession(signal) || signal.type === 'claimed';
-  return makeRoom(roster, limits, isRefusable) || !isRefusable ? undefined : 'too-many-users';
+  if (user !== -1) return undefined;
+  return makeRoom(roster, limits, isClaim) || !isClaim ? undefined : 'too-many-users';
 }
 
 /**
@@ -53,12 +52,13 @@ export function refusalOf(
  * Where they are too few, nobody goes for a record that `mustFit`. Cost: linear in users, where there is no room.
  */
 export function makeRoom(roster: Roster, { maxUsers }: Limits, mustFit: boolean): boolean {
-  const excess = roster.users.size - maxUsers + 1;
+  const { users } = roster;
+  const excess = users.size - maxUsers + 1;
   if (excess <= 0) return true;
-  const ghosts = [...roster.users.values()].filter((user) => user.sessions.length === 0 && heldOf(user.read(), roster.asking(user)) === 0);
+  const ghosts = roster.everybody().filter((user) => users.sessionsOf(user) === 0 && heldOf(roster.read(user), roster.asking(user)) === 0);
   if (ghosts.length < excess && mustFit) return false;
-  const unseen = new Map(ghosts.map((user) => [user, user.read().seenAt ?? Number.NEGATIVE_INFINITY]));
-  ghosts.sort((a, b) => (unseen.get(a) ?? 0) - (unseen.get(b) ?? 0) || byCodeUnits(a.userId, b.userId));
+  const unseen = (user: number): number => users.seenAtOf(user) ?? Number.NEGATIVE_INFINITY;
+  ghosts.sort((a, b) => unseen(a) - unseen(b) || byCodeUnits(users.idOf(a), users.idOf(b)));
   for (const ghost of ghosts.slice(0, excess)) roster.drop(ghost);
   return ghosts.length >= excess;
 }

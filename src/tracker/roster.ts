@@ -1,292 +1,296 @@
-// Everybody a tracker knows, and what happens to them: time passes, evidence is replaced, the difference is told.
-// Rule 1: every answer is the pure core's, asked of the evidence held here; nothing here decides a status.
+// Everybody a tracker knows, and what time it is for them.
+// Rule 1: every answer is the pure core's, asked of what is written down here; nothing here decides a status.
 // Rule 2: facts of one instant come before thresholds of that instant (see `asking`).
-// Rule 3: what is over is collected as soon as time reaches it, so that when time was advanced makes no difference.
+// Always: nothing that is kept is over as of `now` (see forget.ts).
 
-import { shownDiff } from '../diff.js';
-import type { Change, SessionChange } from '../diff.js';
-import type { UserEvidence } from '../evidence.js';
-import { forgettingAt, remember } from '../forget.js';
-import type { SessionPresence } from '../session.js';
-import type { ShownPresence } from '../shown.js';
+import type { SessionEvidence, UserEvidence } from '../evidence.js';
+import { byCodeUnits } from '../plain.js';
+import type { Draft } from '../plain.js';
 import { statusOf } from '../table.js';
 import type { Table } from '../table.js';
-import { crossingOf, isDue, unionOf } from '../time.js';
+import { unionOf } from '../time.js';
 import type { Gap, Timestamp } from '../time.js';
 import { asOf, userPresenceOf } from '../user.js';
 import type { UserPresence } from '../user.js';
-import { Columns } from './columns.js';
 import { Counts } from './counts.js';
 import { Deadlines } from './deadlines.js';
-import type { LiveSession } from './live-session.js';
-import { LiveUser } from './live-user.js';
-import { otherAtOf, patienceOf } from './patience.js';
-import { Slots } from './slots.js';
-
-const never = Number.POSITIVE_INFINITY;
-const said = 1;
+import { Directory, withoutSession } from './directory.js';
+import { Heap } from './heap.js';
+import { readSession } from './session-evidence.js';
+import { field, state } from './session-fields.js';
+import { SessionView } from './session-view.js';
+import { Sessions } from './sessions.js';
+import { StandingByWord } from './standing.js';
+import { userField, Users } from './users.js';
+import type { Rest } from './users.js';
 
 export class Roster {
   readonly table: Table;
-  readonly users: Map<string, LiveUser> = new Map<string, LiveUser>();
-  readonly deadlines: Deadlines = new Deadlines();
+  readonly tellsSessions: boolean;
+  readonly directory: Directory = new Directory();
+  readonly sessions: Sessions = new Sessions();
+  readonly view: SessionView = new SessionView(this.sessions);
+  readonly users: Users;
+  /** How many users are shown as what. */
   readonly counts: Counts;
+  /** When sessions change if nothing is heard. */
+  readonly deadlines: Deadlines = new Deadlines(this.sessions.records);
+  /** When something else ends for users: a claim, a last seen. */
+  readonly endings: Heap;
+  /** When sessions are over. */
+  readonly leavings: Heap;
+  /** When traces of claims are over. */
+  readonly traces: Heap;
+  readonly standing: StandingByWord;
+  /** The rank of the outward word of each rank. */
+  readonly outward: readonly number[];
+  /** What operators were told of a session, where that was a word of another policy. Empty, but while a snapshot is restored. */
+  readonly foreign: Map<number, string> = new Map<number, string>();
   gaps: readonly Gap[] = [];
-  /** Was any instant told yet? */
-  hasBegun = false;
-  /** Were the thresholds of `now` told, of everybody? Else only those before it, and of users whose `toldAt` is `now`. */
+  /** Were the thresholds of `now` told, of everybody? Else only those before it, and of users told in this instant. */
   isReached = false;
-  sessions = 0;
 
-  private readonly collecting = new Deadlines();
-  private readonly columns = new Columns();
-  /** `now`, in ms (0 before the first call), and when the signal at hand was said. Numbers of this size cost an object elsewhere. */
-  private readonly clock = new Float64Array(2);
-  private readonly slots = new Slots();
-  private readonly bySlot: (LiveUser | undefined)[] = [];
-  private readonly tellsSessions: boolean;
+  /** `now`, and the end of the last gap; numbers in flat arrays are kept in no box. */
+  readonly clock: Float64Array = new Float64Array(2).fill(Number.NEGATIVE_INFINITY);
+  private hasBegun = false;
+  /** Was somebody told of the thresholds of `now`, though not everybody was? */
+  private isPartlyTold = false;
+  /** Counts the instants that were `now`. */
+  private instant = 1;
 
   constructor(table: Table, tellsSessions: boolean) {
     this.table = table;
     this.tellsSessions = tellsSessions;
+    this.users = new Users(this.sessions, table.bottom);
     this.counts = new Counts(table.statuses.length);
+    this.outward = table.outward.map((word) => table.ranks.get(word) as number);
+    // The policy's own words come first, so that no words that clients make up can take their numbers.
+    for (const word of table.reports.keys()) this.sessions.words.numberOf(word);
+    for (const cause of table.none.departures.keys()) this.sessions.causes.numberOf(cause);
+    this.standing = new StandingByWord(table, this.sessions.words);
+    const { users, sessions } = this;
+    const whoever = (): boolean => false;
+    this.endings = new Heap({
+      place: (user, position) => { users.records.set(user, userField.place, position); },
+      precedes: (user, other) => users.idOf(user) < users.idOf(other),
+    });
+    this.leavings = new Heap({
+      place: (slot, position) => {
+        sessions.records.set(slot, field.due, position);
+        sessions.setFlag(slot, state.isLeaving, position !== -1);
+      },
+      precedes: whoever,
+    });
+    this.traces = new Heap({
+      place: (user, position) => {
+        (users.restOf(user) as Rest).place = position;
+      },
+      precedes: whoever,
+    });
   }
 
   // ---- time
 
-  /** The latest instant told of. */
   get now(): Timestamp | undefined {
     return this.hasBegun ? this.clock[0] : undefined;
   }
 
-  /** Time reaches `now`: tells what is due strictly before it, and collects. An earlier `now` counts as the roster's. */
-  arrive(now: Timestamp, out: Change[]): void {
-    const { clock, deadlines } = this;
-    if (!this.hasBegun || now > (clock[0] ?? 0)) {
-      clock[said] = now;
-      while (deadlines.isDueBefore(clock, said)) this.passFirst(out);
-      this.moveTo(now);
-    }
-    clock[said] = clock[0] ?? 0;
-    if (this.collecting.isDueBy(clock, 0)) this.collect();
+  /** `now`, or 0 before the first call. */
+  get time(): Timestamp {
+    return this.hasBegun ? this.clock[0] as number : 0;
   }
 
-  /** The signal at hand was said at `at`; of the future is now. Is that not too late to be heard? */
-  isInTime(at: Timestamp | undefined): boolean {
-    const now = this.clock[0] ?? 0;
-    if (at === undefined || at >= now) return true;
-    this.clock[said] = at;
-    return !isDue(at + this.table.keepSessionMs, now);
+  /** Is this instant later than all that were `now`? */
+  isLater(now: Timestamp): boolean {
+    return now > (this.clock[0] as number) || !this.hasBegun;
   }
 
-  /** Time passes `now`: tells what is due up to and including it, at most `limit` crossings. */
-  pass(now: Timestamp, limit: number, out: Change[]): void {
-    const end = !this.hasBegun || now > (this.clock[0] ?? 0) ? now : (this.clock[0] ?? 0);
-    let crossings = 0;
-    while (this.deadlines.firstAt <= end) {
-      if (crossings === limit) return;
-      this.passFirst(out);
-      crossings++;
-    }
-    this.moveTo(end);
-    this.isReached = true;
-    this.collect();
-  }
-
-  /** Goes on at `now`, of which nothing was told yet if it is another instant than before. */
+  /** `now` is this instant, to which nobody has been told. */
   moveTo(now: Timestamp): void {
-    if (this.clock[0] !== now || !this.hasBegun) this.isReached = false;
-    this.clock[0] = now;
+    if (this.hasBegun && now === this.clock[0]) return;
     this.hasBegun = true;
+    this.clock[0] = now;
+    this.instant = (this.instant + 1) | 0;
+    this.isReached = false;
+    this.isPartlyTold = false;
+    this.deadlines.moveTo(now);
   }
 
-  private passFirst(out: Change[]): void {
-    const at = this.deadlines.firstAt;
-    this.moveTo(at);
-    this.collect();
-    const user = this.bySlot[this.deadlines.first];
-    if (user === undefined || this.deadlines.firstAt !== at) return;
-    user.toldAt = at;
-    this.replace(user, remember(user.read(), this.table, at, this.gaps), 'time', out);
+  /** When the answer about anybody changes first; infinite: never. */
+  get firstAt(): number {
+    return Math.min(this.deadlines.firstAt, this.endings.firstAt);
   }
 
-  /** Drops what is over as of now, and tells nothing of it. */
-  private collect(): void {
-    while (this.collecting.isDueBy(this.clock, 0)) {
-      const user = this.bySlot[this.collecting.first];
-      if (user === undefined) return;
-      this.keep(user, remember(user.read(), this.table, this.now ?? 0, this.gaps, this.asking(user)));
-    }
+  /** Does the answer about anybody change before that instant? */
+  isDueBefore(at: Timestamp): boolean {
+    return this.deadlines.isDueBefore(at) || this.endings.isDueBefore(at);
   }
 
-  /** The instant as of which a user is judged: `now`, or just before it while its thresholds are still to be told. */
-  asking(user: LiveUser | undefined): Timestamp {
-    const now = this.now ?? 0;
-    return this.isTold(user) ? now : now - 1;
+  /** A user is told of the thresholds of `now`. */
+  setTold(user: number): void {
+    this.isPartlyTold = true;
+    this.users.records.set(user, userField.toldIn, this.instant);
   }
 
-  /** Were the thresholds of `now` told of this user? Before the first call there is nothing to tell. */
-  private isTold(user: LiveUser | undefined): boolean {
-    return this.isReached || !this.hasBegun || user?.toldAt === this.clock[0];
+  isTold(user: number): boolean {
+    return this.isPartlyTold && user !== -1 && this.users.records.get(user, userField.toldIn) === this.instant;
+  }
+
+  /** The instant as of which a user (-1: somebody unknown) is judged: `now`, or just before it while its thresholds are still to be told. */
+  asking(user: number): Timestamp {
+    return this.time - this.lag(user);
+  }
+
+  /** How long before `now` that is, in ms: 0 or 1. */
+  lag(user: number): number {
+    return this.isReached || !this.hasBegun || this.isTold(user) ? 0 : 1;
+  }
+
+  /** A gap that is known from now on. */
+  addGaps(gaps: readonly Gap[]): void {
+    this.gaps = unionOf([...this.gaps, ...gaps]);
+    this.clock[1] = this.gaps[this.gaps.length - 1]?.until ?? Number.NEGATIVE_INFINITY;
+  }
+
+  /** Is this instant after every gap, so that no clock that starts then is stopped? */
+  isAfterGaps(at: Timestamp): boolean {
+    return at >= (this.clock[1] as number);
   }
 
   // ---- people
 
-  /** The answer about a user, as of what was told. */
-  ask(userId: string): UserPresence {
-    const user = this.users.get(userId);
-    const evidence = user?.read() ?? { userId, sessions: [], claims: [] };
-    return asOf(this.now ?? 0, userPresenceOf(evidence, this.table, this.asking(user), this.gaps));
+  /** The slot of a user; -1: nobody knows them. */
+  find(userId: string): number {
+    return this.userOf(this.directory.get(userId));
   }
 
-  /** What is known of a user, without what is over as of now. */
-  known(userId: string): UserEvidence | undefined {
-    const user = this.users.get(userId);
-    return user === undefined ? undefined : remember(user.read(), this.table, this.now ?? 0, this.gaps, this.asking(user));
+  /** Whom the directory means (see directory.ts). */
+  userOf(lead: number): number {
+    if (lead < 0) return lead === -1 ? -1 : withoutSession(lead);
+    return this.sessions.userOf(lead);
+  }
+
+  /** Everybody who is known, as of now. */
+  everybody(): readonly number[] {
+    return this.directory.userIds().map((userId) => this.find(userId));
   }
 
   /** Takes up somebody unknown, who is at the bottom until more is told. */
-  make(userId: string): LiveUser {
-    const { table } = this;
-    const status = table.outward[table.bottom] ?? statusOf(table.bottom, table);
-    const user = new LiveUser({ userId, at: this.now ?? 0, status }, this.slots.take());
-    this.users.set(userId, user);
-    this.bySlot[user.slot] = user;
-    this.deadlines.enter(user.slot);
-    this.collecting.enter(user.slot);
-    this.counts.add(table.bottom, 1);
+  make(userId: string): number {
+    const told = this.outward[this.table.bottom] as number;
+    const user = this.users.take(userId, told);
+    this.directory.set(userId, withoutSession(user));
+    this.counts.add(told, 1);
     return user;
   }
 
-  /** Takes up somebody from a snapshot, with what was told of them, and tells what reads differently since. */
-  resume(
-    evidence: UserEvidence, told: ShownPresence, toldAt: Timestamp | undefined, sessions: readonly (readonly [string, boolean])[], out: Change[],
-  ): void {
-    const user = this.make(evidence.userId);
-    this.counts.add(this.shownRank(user), -1);
-    user.told = told;
-    user.toldAt = toldAt;
-    this.counts.add(this.shownRank(user), 1);
-    this.sessions += user.write(evidence, this.columns, statusOf(this.table.bottom, this.table));
-    user.sessions.forEach((session, i) => { [session.toldStatus, session.toldDeparted] = sessions[i] ?? [session.toldStatus, false]; });
-    this.replace(user, this.known(user.userId), 'signal', out);
+  /** The record of a user ends. */
+  drop(user: number): void {
+    const { users } = this;
+    for (const slot of users.slotsOf(user)) this.dropSession(user, slot);
+    const place = users.records.get(user, userField.place);
+    if (place !== -1) this.endings.remove(place);
+    const trace = users.restOf(user)?.place ?? -1;
+    if (trace !== -1) this.traces.remove(trace);
+    this.counts.add(users.toldOf(user), -1);
+    this.directory.delete(users.idOf(user));
+    users.release(user);
   }
 
-  /** Replaces what is known of a user and tells what others see of that. */
-  replace(user: LiveUser, evidence: UserEvidence | undefined, cause: 'signal' | 'time', out: Change[]): void {
-    const { table } = this;
-    const now = this.now ?? 0;
-    const known = evidence ?? { userId: user.userId, sessions: [], claims: [] };
-    this.sessions += user.write(known, this.columns, statusOf(table.bottom, table));
-    const presence = asOf(now, userPresenceOf(known, table, this.asking(user), this.gaps));
-    presence.sessions.forEach((session, i) => {
-      const live = user.sessions[i];
-      if (live !== undefined) this.note(live, session, user, out);
-    });
-    out.push(...shownDiff(user.told, presence, cause));
-    this.counts.add(this.shownRank(user), -1);
-    user.told = presence.shown;
-    this.counts.add(this.shownRank(user), 1);
-    user.otherNextAt = this.otherNextOf(presence);
-    this.deadlines.set(user.slot, presence.nextChangeAt ?? never);
-    this.keep(user, evidence, false);
+  /** A session becomes known of a user. */
+  makeSession(user: number, sessionId: string): number {
+    const slot = this.sessions.take(sessionId, user, this.table.bottom);
+    this.users.add(user, slot);
+    if (this.users.firstOf(user) === slot) this.directory.set(this.users.idOf(user), slot);
+    return slot;
   }
 
-  /** The rank of what others were told of a user. A word of another policy, from a snapshot, counts as the bottom. */
-  shownRank(user: LiveUser): number {
-    return this.table.ranks.get(user.told.status) ?? this.table.bottom;
+  /** A session is known no longer. */
+  dropSession(user: number, slot: number): void {
+    const { sessions, users } = this;
+    this.deadlines.clear(slot);
+    this.setLeaving(slot, undefined);
+    const wasLead = users.firstOf(user) === slot;
+    users.discount(user, slot);
+    users.remove(user, slot);
+    sessions.release(slot);
+    const lead = users.firstOf(user);
+    if (wasLead) this.directory.set(users.idOf(user), lead === -1 ? withoutSession(user) : lead);
   }
 
-  /**
-   * A heartbeat that says nothing else, of the instant last named. Where it changes no status it is written down, without making an object;
-   * else nothing is done, the answer is false, and the whole way is to be gone.
-   */
-  beat(user: LiveUser, session: LiveSession): boolean {
-    const { columns, clock, gaps } = this;
-    const { slot } = session;
-    const now = clock[0] ?? 0;
-    const at = clock[said] ?? now;
-    if (!(at > (columns.seenAt[slot] ?? at)) || !((columns.nextAt[slot] ?? now) > now)) return false;
-    if (Number.isNaN(columns.patience[slot] ?? 0)) this.learn(user, session);
-    const patience = columns.patience[slot] ?? Number.NaN;
-    if (Number.isNaN(patience)) return false;
-    const silentAt = gaps.length === 0 ? at + patience : crossingOf(at, patience, gaps);
-    const otherAt = columns.otherAt[slot] ?? never;
-    const nextAt = otherAt < silentAt ? otherAt : silentAt;
-    if (!(nextAt > now) || (nextAt !== never && !Number.isSafeInteger(nextAt))) return false;
-    columns.seenAt[slot] = at;
-    columns.nextAt[slot] = nextAt;
-    this.schedule(user);
-    return true;
+  /** What others were told last changes to a rank. */
+  setShown(user: number, rank: number): void {
+    this.counts.add(this.users.toldOf(user), -1);
+    this.users.setTold(user, rank);
+    this.counts.add(rank, 1);
   }
 
-  /** Asks ahead, once for as long as nothing but such heartbeats is heard. */
-  private learn(user: LiveUser, session: LiveSession): void {
-    const { columns, table, gaps } = this;
-    const asked = this.asking(user);
-    columns.patience[session.slot] = patienceOf(session, table, asked, this.now ?? asked, gaps);
-    columns.otherAt[session.slot] = otherAtOf(session, table, asked, gaps);
+  /** Sets when something else than a session ends for a user; infinite: never. */
+  setEnding(user: number, at: number): void {
+    const place = this.users.records.get(user, userField.place);
+    if (at !== Number.POSITIVE_INFINITY) this.endings.set(user, place, at);
+    else if (place !== -1) this.endings.remove(place);
   }
 
-  /** Evicts a user of whom nothing is left that others see. */
-  drop(user: LiveUser): void {
-    this.sessions -= user.discard(this.columns);
-    this.deadlines.set(user.slot, never);
-    this.collecting.set(user.slot, never);
-    this.counts.add(this.shownRank(user), -1);
-    this.users.delete(user.userId);
-    this.bySlot[user.slot] = undefined;
-    this.slots.release(user.slot);
+  /** Sets when a session is over that nothing else is due of; absent: not as things stand. */
+  setLeaving(slot: number, at: Timestamp | undefined): void {
+    const place = this.placeOf(slot);
+    if (at !== undefined) this.leavings.set(slot, place, at);
+    else if (place !== -1) this.leavings.remove(place);
   }
 
-  /** A gap becomes known: everybody is judged anew. */
-  addGaps(gaps: readonly Gap[], out: Change[]): void {
-    this.gaps = unionOf([...this.gaps, ...gaps]);
-    for (const user of [...this.users.values()]) this.replace(user, this.known(user.userId), 'signal', out);
+  /** The position of a session among those to be collected; -1: it is not among them. */
+  placeOf(slot: number): number {
+    return this.sessions.has(slot, state.isLeaving) ? this.sessions.records.get(slot, field.due) : -1;
   }
 
-  /** Keeps what is left of a user, and sets the alarm for what is to be collected next. */
-  private keep(user: LiveUser, evidence: UserEvidence | undefined, isNew = true): void {
-    if (evidence === undefined) {
-      this.drop(user);
-      return;
-    }
-    if (isNew) this.sessions += user.write(evidence, this.columns, statusOf(this.table.bottom, this.table));
-    this.collecting.set(user.slot, forgettingAt(evidence, this.table, this.now ?? 0, this.gaps) ?? never);
+  /** Sets when the next trace of a user's claims is over; absent: there is none. Only of those who have a rest. */
+  setTrace(user: number, at: Timestamp | undefined): void {
+    const { place } = this.users.restOf(user) as Rest;
+    if (at !== undefined) this.traces.set(user, place, at);
+    else if (place !== -1) this.traces.remove(place);
   }
 
-  /** Writes down what a session's verdict is, and tells operators of it where they asked to be told. */
-  private note(live: LiveSession, session: SessionPresence, user: LiveUser, out: Change[]): void {
-    const { columns } = this;
-    columns.nextAt[live.slot] = session.nextChangeAt ?? never;
-    const departed = session.departure !== undefined;
-    if (live.toldStatus === session.status && live.toldDeparted === departed) return;
-    const from = { status: live.toldStatus, departed: live.toldDeparted };
-    live.toldStatus = session.status;
-    live.toldDeparted = departed;
-    if (!this.tellsSessions) return;
-    const { sessionId, status, because, at } = session;
-    const change: SessionChange = { type: 'session', userId: user.userId, at, sessionId, from, to: { status, departed }, because };
-    out.push(change);
+  // ---- what is known
+
+  /** What is known of a user, as plain data. Cost: linear in their sessions, whose order is made. */
+  read(user: number): UserEvidence {
+    const { users, sessions } = this;
+    const rest = users.restOf(user);
+    const known = users.slotsOf(user).map((slot) => readSession(sessions, slot)).sort((a, b) => byCodeUnits(a.sessionId, b.sessionId));
+    const evidence: Draft<UserEvidence> = { userId: users.idOf(user), sessions: known, claims: rest?.claims ?? [] };
+    const seenAt = users.seenAtOf(user);
+    const activeAt = users.activeAtOf(user);
+    if (rest?.clearedAt !== undefined) evidence.clearedAt = rest.clearedAt;
+    if (seenAt !== undefined) evidence.seenAt = seenAt;
+    if (activeAt !== undefined) evidence.activeAt = activeAt;
+    return evidence;
   }
 
-  private otherNextOf({ claims, derived, lastSeenAt }: UserPresence): number {
-    const { table } = this;
-    let next = never;
-    for (const { claim } of claims) if (claim.expiresAt !== undefined && claim.expiresAt < next) next = claim.expiresAt;
-    if (table.ranks.get(derived) === table.bottom && lastSeenAt !== undefined) next = Math.min(next, lastSeenAt + table.keepLastSeenMs);
-    return next;
+  /** What is known of a session, if it is known. */
+  sessionOf(userId: string, sessionId: string): SessionEvidence | undefined {
+    const user = this.find(userId);
+    const slot = user === -1 ? -1 : this.users.find(user, sessionId);
+    return slot === -1 ? undefined : readSession(this.sessions, slot);
   }
 
-  /** Sets the alarm of a user whose sessions' alarms moved. */
-  private schedule({ slot, sessions, otherNextAt }: LiveUser): void {
-    const { nextAt } = this.columns;
-    let next = otherNextAt;
-    for (let i = 0, session = sessions[0]; session !== undefined; session = sessions[++i]) {
-      const at = nextAt[session.slot] ?? never;
-      if (at < next) next = at;
-    }
-    this.deadlines.at[slot] = next;
-    this.deadlines.settle(slot);
+  /** The answer about a user, as of what was told. */
+  ask(userId: string): UserPresence {
+    const user = this.find(userId);
+    const evidence = user === -1 ? { userId, sessions: [], claims: [] } : this.read(user);
+    return asOf(this.time, userPresenceOf(evidence, this.table, this.asking(user), this.gaps));
+  }
+
+  /** The status that others were told. */
+  shownStatus(userId: string): string {
+    const user = this.find(userId);
+    return statusOf(user === -1 ? this.outward[this.table.bottom] as number : this.users.toldOf(user), this.table);
+  }
+
+  /** Can a session be judged in small numbers: no rare fact, and no gap that stops a clock of it? */
+  isPlain(slot: number): boolean {
+    const { sessions } = this;
+    if (sessions.has(slot, state.isSpilled) || !this.isAfterGaps(sessions.seenAtOf(slot))) return false;
+    return !sessions.has(slot, state.cause) || this.isAfterGaps(sessions.departedAtOf(slot));
   }
 }

@@ -8,7 +8,13 @@ import { isRecord } from '../plain.js';
 import type { ShownPresence } from '../shown.js';
 import { assertInstant } from '../time.js';
 import type { Gap, Timestamp } from '../time.js';
+import { statusOf } from '../table.js';
 import type { Roster } from './roster.js';
+import { writeSession } from './session-evidence.js';
+import { state } from './session-fields.js';
+import { known } from './taking.js';
+import { keepTurns, turnsOf } from './turns.js';
+import { replace, setRest, told } from './telling.js';
 
 /** A tracker as plain data, versioned. Store it, and give it to `createTracker`; look inside at your own risk. */
 export interface TrackerSnapshot {
@@ -23,8 +29,11 @@ interface SavedUser {
   readonly told: ShownPresence;
   /** The thresholds of `at` were told of this user. */
   readonly isTold: boolean;
-  /** What operators were told, session by session in the order of the evidence. */
-  readonly sessions: readonly (readonly [status: string, departed: boolean])[];
+  /**
+   * Session by session, in the order of the evidence, what operators were told, and when its turn is among all that are due
+   * at one instant.
+   */
+  readonly sessions: readonly (readonly [status: string, departed: boolean, turn?: number])[];
 }
 
 interface Saved extends TrackerSnapshot {
@@ -37,13 +46,22 @@ const version = 1;
 
 /** Saves everything a tracker knows, in the order in which it came to know it. Cost: linear. */
 export function save(roster: Roster): TrackerSnapshot {
-  const { now, isReached, gaps } = roster;
-  const users = [...roster.users.values()].map((user): SavedUser => ({
-    evidence: user.read(),
-    told: user.told,
-    isTold: user.toldAt !== undefined && user.toldAt === now,
-    sessions: user.sessions.map(({ toldStatus, toldDeparted }) => [toldStatus, toldDeparted]),
-  }));
+  const { now, isReached, gaps, sessions, table } = roster;
+  const turns = turnsOf(roster);
+  const users = roster.everybody().map((user): SavedUser => {
+    const evidence = roster.read(user);
+    const slots = evidence.sessions.map(({ sessionId }) => roster.users.find(user, sessionId));
+    return {
+      evidence,
+      told: told(roster, user),
+      isTold: roster.isTold(user),
+      sessions: slots.map((slot): readonly [string, boolean, number?] => {
+        const turn = turns.get(slot);
+        const was = [statusOf(sessions.rankOf(slot), table), sessions.has(slot, state.toldDeparted)] as const;
+        return turn === undefined ? was : [...was, turn];
+      }),
+    };
+  });
   const saved: Saved = { version, ...(now === undefined ? {} : { at: now }), isReached, gaps: [...gaps], users };
   return saved;
 }
@@ -57,10 +75,36 @@ export function restore(snapshot: TrackerSnapshot, resumedAt: Timestamp | undefi
     if (at !== undefined && resumedAt < at) throw new TypeError(complaint('resumedAt', `${String(at)} or later, as the snapshot is`, resumedAt));
   }
   const sleep = at === undefined || resumedAt === undefined ? [] : [{ from: at, until: resumedAt }];
-  roster.addGaps([...saved.gaps, ...sleep], out);
-  if (at !== undefined) roster.moveTo(at);
+  roster.addGaps([...saved.gaps, ...sleep]);
+  if (at === undefined) return;
+  roster.moveTo(at);
   roster.isReached = saved.isReached;
-  for (const { evidence, told, isTold, sessions } of users) roster.resume(evidence, told, isTold ? at : undefined, sessions, out);
+  const turns = new Map<number, number>();
+  for (const user of users) resume(roster, user, turns, out);
+  keepTurns(roster, turns);
+}
+
+/** Takes up somebody with what was told of them, and tells what reads differently since. */
+function resume(roster: Roster, { evidence, told: before, isTold, sessions }: SavedUser, turns: Map<number, number>, out: Change[]): void {
+  const { ranks, bottom } = roster.table;
+  const user = roster.make(evidence.userId);
+  const shown = ranks.get(before.status);
+  roster.setShown(user, shown ?? bottom);
+  if (shown === undefined || before.details !== undefined) roster.users.setRest(user, { claims: [], clearedAt: undefined, told: before, place: -1 });
+  if (isTold) roster.setTold(user);
+  evidence.sessions.forEach((session, i) => {
+    const slot = roster.makeSession(user, session.sessionId);
+    const [status = '', departed = false, turn] = sessions[i] ?? [];
+    const rank = ranks.get(status);
+    writeSession(roster.sessions, slot, session, roster.time);
+    roster.sessions.setRank(slot, rank ?? bottom);
+    roster.sessions.setFlag(slot, state.toldDeparted, departed);
+    if (turn !== undefined) turns.set(slot, turn);
+    if (rank === undefined && sessions[i] !== undefined) roster.foreign.set(slot, status);
+  });
+  setRest(roster, user, evidence);
+  replace(roster, user, known(roster, user), 'signal', out);
+  roster.foreign.clear();
 }
 
 function checked(snapshot: TrackerSnapshot): Saved {
@@ -70,6 +114,7 @@ function checked(snapshot: TrackerSnapshot): Saved {
   if (given['at'] !== undefined) assertInstant('snapshot.at', given['at']);
   if (!Array.isArray(given['users'])) throw new TypeError(complaint('snapshot.users', 'a list', given['users']));
   given['users'].forEach((user: unknown, i) => { checkUser(user, `snapshot.users[${String(i)}]`); });
+  if (given['at'] === undefined && given['users'].length > 0) throw new TypeError(complaint('snapshot.at', 'whole milliseconds, as somebody is known', undefined));
   if (!Array.isArray(given['gaps'])) throw new TypeError(complaint('snapshot.gaps', 'a list', given['gaps']));
   return given as unknown as Saved;
 }

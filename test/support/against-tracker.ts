@@ -5,6 +5,7 @@ import type { IProperty } from 'fast-check';
 import { createTracker, deriveUser, forget, observe } from 'presence-model';
 import type { Change, Connection, Gap, Policy, Signal, Tracker, TrackerSnapshot, Unstamped, UserEvidence } from 'presence-model';
 import type { Fact, FastCheck } from './arbitraries.js';
+import { checkInvariants } from './invariants.js';
 import { OracleTracker } from './oracle-tracker.js';
 import type { OracleHandle, OracleLimits, Spoken } from './oracle-tracker.js';
 import { absolute, clean, steps, userIds } from './tracker-steps.js';
@@ -23,6 +24,7 @@ class Run {
   private policy: Policy;
   private readonly other: Policy;
   private readonly limits: OracleLimits;
+  private readonly tellsSessions: boolean;
   private readonly tally: Tally;
   private tracker: Tracker;
   private oracle: OracleTracker;
@@ -31,12 +33,13 @@ class Run {
   private readonly held: UserEvidence[] = [];
   private toldAt = -Infinity;
 
-  constructor(policy: Policy, other: Policy, limits: OracleLimits, tally: Tally) {
+  constructor(policy: Policy, other: Policy, limits: OracleLimits, tellsSessions: boolean, tally: Tally) {
+    this.tellsSessions = tellsSessions;
     this.policy = policy;
     this.other = other;
     this.limits = limits;
     this.tally = tally;
-    this.tracker = createTracker({ policy, ...limits, sessionChanges: true });
+    this.tracker = createTracker({ policy, ...limits, sessionChanges: tellsSessions });
     this.oracle = new OracleTracker(policy, limits);
   }
 
@@ -54,6 +57,7 @@ class Run {
     this.count(step.do);
     this.call(step);
     this.readsAgree();
+    checkInvariants(this.tracker, this.policy);
   }
 
   private call(step: Step): void {
@@ -153,7 +157,7 @@ class Run {
         const { policy, limits } = this;
         const resumedAt = step.resumedAfter === undefined || tracker.now === undefined ? undefined : tracker.now + step.resumedAfter;
         const snapshot = JSON.parse(JSON.stringify(tracker.snapshot())) as TrackerSnapshot;
-        const options = { policy, ...limits, sessionChanges: true, snapshot };
+        const options = { policy, ...limits, sessionChanges: this.tellsSessions, snapshot };
         this.tracker = createTracker(resumedAt === undefined ? options : { ...options, resumedAt });
         this.oracle = new OracleTracker(policy, limits, oracle.snapshot(), resumedAt);
         this.pairs = [];
@@ -199,7 +203,7 @@ class Run {
     for (const change of theirs) this.count(change.type === 'rejected' ? `rejected ${change.reason}` : `told ${change.type}`);
     for (const userId of new Set([...ours, ...theirs].map((change) => change.userId))) {
       const of = (changes: readonly Change[]): readonly Change[] => changes.filter((change) => change.userId === userId);
-      deepStrictEqual(of(ours), of(theirs));
+      deepStrictEqual(of(ours), of(theirs).filter(({ type }) => this.tellsSessions || type !== 'session'));
     }
   }
 
@@ -254,8 +258,8 @@ const sorted = (ids: Iterable<string>): readonly string[] => [...ids].sort((a, b
 
 /** Random calls on one tracker, roomy or narrow. */
 export function tracksAsTheOracle(fc: FastCheck, policy: Policy, other: Policy = policy, tally: Tally = new Map()): IProperty<unknown> {
-  return fc.property(fc.array(steps(fc, policy), { maxLength: 14, size: 'max' }), fc.boolean(), (calls, isNarrow) => {
-    const run = new Run(policy, other, isNarrow ? narrow : roomy, tally);
+  return fc.property(fc.array(steps(fc, policy), { maxLength: 14, size: 'max' }), fc.boolean(), fc.boolean(), (calls, isNarrow, tellsSessions) => {
+    const run = new Run(policy, other, isNarrow ? narrow : roomy, tellsSessions, tally);
     for (const step of calls.flat()) run.take(step);
   });
 }

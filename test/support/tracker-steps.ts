@@ -130,6 +130,19 @@ export function steps(fc: FastCheck, policy: Policy): Arbitrary<readonly Step[]>
     const of = { userId: 'a', sessionId: 's', at: by };
     return { do: 'observe', when: at, off: 0, signal: clean(type === 'disconnected' ? { ...of, type, cause: why } : { ...of, type }) as Unstamped<Signal> };
   });
+  // a client says at every beat what stands, and when it was used last, or is used, over a handle or over plain signals
+  const standing = fc.constantFrom(...Object.keys(policy.reports));
+  const used = fc.record({
+    activeAt: maybe(fc, fc.oneof(fc.nat({ max: 2 }), lengths(fc, policy)), 2 / 3), at: late, isPlain: fc.boolean(), isActivity: maybe(fc, fc.constant(true), 1 / 6),
+    when: fc.oneof(fc.record({ after: fc.nat({ max: 3 }) }), when),
+  });
+  const faithful = fc.tuple(standing, opens('s'), fc.array(used, { minLength: 4, maxLength: 8 })).map(([word, first, list]) => [first, ...list.map((beat): Step => {
+    const says = { type: 'heartbeat' as const, report: word, activeAt: beat.activeAt };
+    if (beat.isActivity) return { do: 'say', when: beat.when, handle: 0, spoken: { type: 'activity', off: 0 } };
+    return beat.isPlain
+      ? { do: 'observe', when: beat.when, off: 0, signal: clean({ ...says, at: beat.at, userId: 'a', sessionId: 's' }) as Unstamped<Signal> }
+      : { do: 'say', when: beat.when, handle: 0, spoken: clean({ ...says, off: 0 }) as Spoken & Relative };
+  })]);
   const plain = fc.array(unnumbered, { minLength: 3, maxLength: 5 });
   const tabs = fc.tuple(...sessionIds.slice(0, 3).map((session) => opens(session)));
   // what was claimed here was taken back there, so long ago that of both nothing is left
@@ -139,7 +152,7 @@ export function steps(fc: FastCheck, policy: Policy): Arbitrary<readonly Step[]>
       facts: [{ ...(isAll ? { type: 'cleared' } : { type: 'unclaimed', claimId: made.id }), userId: who, at: policy.keepSessionMs * 2 }] },
   ]);
   const stories: Arbitrary<readonly (Step | undefined)[]>[] =
-    [duplicated, outlived, background, crowd, fallenAsleep, declared, overfull, plain, tabs, oldNews];
+    [duplicated, duplicated, outlived, background, crowd, fallenAsleep, declared, overfull, plain, faithful, tabs, oldNews];
   return fc.oneof({ weight: 3, arbitrary: step.map((one): readonly (Step | undefined)[] => [one]) }, { weight: 1, arbitrary: fc.oneof(...stories) })
     .map((list) => list.filter((one): one is Step => one !== undefined));
 }

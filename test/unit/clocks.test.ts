@@ -19,7 +19,7 @@ describe('foldClocks', () => {
   const gaps = [{ from: 1, until: 2 }];
   const clocksOf = (session: SessionFacts): readonly string[] =>
     foldClocks<readonly string[]>(session, table, 0, gaps, (all, _, since, stops, __, ___, clock, cause) =>
-      [...all, `${clock}${cause === undefined ? '' : ` ${cause}`} since ${since}${stops.length > 0 ? ', stopped by gaps' : ''}`], []);
+      [...all, `${clock}${cause === '' ? '' : ` ${cause}`} since ${since}${stops.length > 0 ? ', stopped by gaps' : ''}`], []);
 
   it('lists every clock once, with its beginning and whether gaps stop it', () => {
     expect(clocksOf({ firstSeenAt: 3, seenAt: 9, quietForMs: 100, activeAt: 5, departures: { left: 7, dropped: 6 } })).toEqual([

@@ -30,6 +30,16 @@ function beaten(session: SessionEvidence, at: number, now: number): void {
   expect(tracker.nextChangeAt).toBe(presence.nextChangeAt);
 }
 
+it('a departure in a gap is judged with the gap, though life was heard after it', () => {
+  const tracker = createTracker({ policy: definePolicy({ ...policy, departures: { dropped: { gone: 20 } } }) });
+  const of = { userId: 'ada', sessionId: 'tab', epoch: 1 };
+  tracker.observe({ ...of, type: 'connected' }, 0);
+  tracker.gap({ from: 5, until: 10 });
+  tracker.observe({ ...of, type: 'heartbeat' }, 12);
+  tracker.observe({ ...of, type: 'disconnected', at: 6 }, 12);
+  expect(tracker.nextChangeAt).toBe(30);
+});
+
 describe('a heartbeat that changes no status', () => {
   it('moves the alarm of silence', () => { beaten(base, 30, 30); });
   it('leaves an earlier alarm of another clock', () => { beaten({ ...base, seenAt: 350 }, 390, 390); });
@@ -52,6 +62,33 @@ describe('a heartbeat that changes no status', () => {
     expect(tracker.nextChangeAt).toBe(100); // when it is inactivity that speaks, no longer the report
     tracker.observe({ type: 'heartbeat', userId: 'ada', sessionId: 'tab', epoch: 1 }, 100);
     expect(tracker.nextChangeAt).toBe(100);
+  });
+  it('leaves an alarm of its own instant, also of one who was just heard', () => {
+    const tracker = createTracker({ policy: definePolicy({ ...policy, inactivity: { away: 100 } }) });
+    const { connection } = tracker.open({ userId: 'ada', sessionId: 'tab', activeAt: 0 }, 0);
+    connection.heartbeat(50);
+    connection.heartbeat(100, { report: 'off' });
+    expect(tracker.nextChangeAt).toBe(100); // when it is inactivity that speaks, no longer the report
+    connection.heartbeat(100);
+    expect(tracker.nextChangeAt).toBe(100);
+  });
+  it.each([2 ** 30 - 1, 2 ** 30, 2 ** 31 - 1, 2 ** 31, 2 ** 31 + 1, 2 ** 40])('keeps that somebody was active %d ms before all else', (longAgo) => {
+    const tracker = createTracker({ policy });
+    const { connection } = tracker.open({ userId: 'ada', sessionId: 'tab' }, 0);
+    connection.heartbeat(1);
+    connection.heartbeat(2, { activeAt: -longAgo });
+    expect(tracker.user('ada').lastActiveAt).toBe(-longAgo);
+  });
+  it('may tell for the first time that somebody was active long ago', () => {
+    const tracker = createTracker({ policy: definePolicy({ ...policy, inactivity: { away: 100 } }) });
+    const { connection } = tracker.open({ userId: 'ada', sessionId: 'tab' }, 0);
+    connection.heartbeat(1);
+    expect(connection.heartbeat(2, { activeAt: -97 })).toEqual([]);
+    expect(tracker.nextChangeAt).toBe(3);
+    tracker.advanceTo(2);
+    const bob = tracker.open({ userId: 'bob', sessionId: 'tab' }, 6).connection;
+    bob.heartbeat(7);
+    expect(bob.heartbeat(8, { activeAt: -93 })).toMatchObject([{ userId: 'bob', from: 'here', to: 'away' }]);
   });
   it('raises a session that was silent', () => { beaten(base, 70, 70); });
 });

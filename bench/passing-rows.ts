@@ -1,0 +1,64 @@
+// What passing time costs: where nothing is due, and where a crowd falls silent together.
+
+import { do_not_optimize } from 'mitata';
+import type { Crowd } from './crowd.js';
+import type { Library } from './library.js';
+import type { RowResult } from './rounds.js';
+import { median } from './rounds.js';
+import { today } from './tracker-rows.js';
+
+/** As hosts do it: at most so many crossings in a call. */
+const limit = 1_000;
+
+/** The longest that `advanceTo` may take with that limit, in ms. */
+export interface Expiry {
+  readonly row: RowResult;
+  readonly longestMs: number;
+}
+
+/**
+ * Everybody is in the background, so nothing is due for three minutes; then all are stale within a second, and offline a
+ * minute later. `floorNs` is F-user of the same run.
+ */
+export function passing({ createTracker }: Library, crowd: Crowd, floorNs: number): { readonly idle: readonly RowResult[]; readonly expiry: Expiry } {
+  const { order, sessions, userId, sessionId } = crowd;
+  const tracker = createTracker();
+  for (let turn = 0; turn < sessions; turn++) {
+    const session = order[turn]!;
+    tracker.open({ userId: userId(session), sessionId: sessionId(session), report: 'background' }, today + Math.floor((turn * 1_000) / sessions));
+  }
+  let now = today + 1_000;
+  const idle = [1, 1_000].map((stepMs): RowResult => {
+    const times: number[] = [];
+    for (let round = 0; round < 10; round++) {
+      const steps = stepMs === 1 ? 5_000 : 10;
+      const start = performance.now();
+      for (let step = 0; step < steps; step++) do_not_optimize(tracker.advanceTo(now += stepMs));
+      times.push(((performance.now() - start) * 1e6) / steps);
+    }
+    return { name: `\`advanceTo\`, nothing due, steps of ${stepMs} ms`, floor: '300 ns', ns: median(times), bestNs: Math.min(...times), ratio: median(times) / 300, bytes: 0, must: 1 };
+  });
+
+  let told = 0;
+  let longestMs = 0;
+  let spentMs = 0;
+  for (const wave of [180_000, 240_000]) {
+    const end = today + wave + 2_000;
+    now = Math.max(now, today + wave - 1_000);
+    while (tracker.now! < end || (tracker.nextChangeAt ?? Infinity) <= end) {
+      const start = performance.now();
+      told += tracker.advanceTo(end, limit).length;
+      const ms = performance.now() - start;
+      spentMs += ms;
+      longestMs = Math.max(longestMs, ms);
+    }
+  }
+  const ns = (spentMs * 1e6) / told;
+  return {
+    idle,
+    expiry: {
+      row: { name: '`advanceTo`, all fall silent, for each told change', floor: 'F-user', ns, bestNs: ns, ratio: ns / floorNs, bytes: Number.NaN, must: 0.5 },
+      longestMs,
+    },
+  };
+}

@@ -1,0 +1,69 @@
+// The short way of a heartbeat: a few numbers are read, a few written, and where no status changes no object is made.
+// Whatever is unusual is left to the whole way.
+// Rule: it is taken only while the verdict written down (see verdict.ts) says what the rule would say.
+
+import type { Change } from '../diff.js';
+import type { Timestamp } from '../time.js';
+import { inPage } from './records.js';
+import type { Roster } from './roster.js';
+import { absent, field, fieldBits, state } from './session-fields.js';
+import { said } from './sessions.js';
+import { pageBits, rangeMs } from './sizes.js';
+import { tell } from './telling.js';
+import { worseFrom } from './standing.js';
+import { judgeSteady, standingIn } from './verdict.js';
+
+/**
+ * Takes in a heartbeat that is so many ms late and says at most what was reported before, and when the human was last
+ * active; or does nothing, and answers false.
+ */
+export function takesBeat(
+  roster: Roster, slot: number, lateMs: number, report: string | undefined, activeAt: Timestamp | undefined, out: Change[],
+): boolean {
+  const { sessions, clock } = roster;
+  const page = sessions.records.pages[slot >>> pageBits] as Int32Array;
+  const here = (slot & inPage) << fieldBits;
+  const bits = page[here + field.state] as number;
+  if ((bits & state.isSteady) === 0) return false;
+  const from = sessions.beginningOf(slot);
+  const now = (clock[0] as number) - from;
+  const seenAt = now - lateMs;
+  const before = page[here + field.seenAt] as number;
+  if (seenAt < before || seenAt >= rangeMs) return false;
+  if (now === before && roster.lag(sessions.userOf(slot)) > 0) return false; // what was said at this instant may be ahead still
+  if (report !== undefined && !restates(roster, bits, report)) return false;
+
+  const rank = bits & state.rank;
+  const standing = standingIn(roster, bits);
+  let active = page[here + field.activeAt] as number;
+  let isQuick = (bits & state.isQuick) !== 0;
+  if (activeAt !== undefined) {
+    const told = activeAt - from < seenAt ? activeAt - from : seenAt;
+    if (active === absent || told > active) {
+      if (told <= -rangeMs) return false;
+      if (active === absent || rank !== standing.rows.allowed) isQuick = false;
+      active = told;
+    }
+  }
+
+  page[here + field.seenAt] = seenAt;
+  page[here + field.activeAt] = active;
+  if (report !== undefined && seenAt > sessions.said.get(slot, said.reportAt)) sessions.said.set(slot, said.reportAt, seenAt);
+  if (isQuick) {
+    const firstSeenAt = active === absent && standing.isUntouchedRead ? sessions.firstSeenOf(slot) : 0;
+    const aheadMs = worseFrom(standing, rank, seenAt, active, firstSeenAt) - now;
+    if (aheadMs < rangeMs) {
+      roster.deadlines.setAhead(slot, aheadMs | 0);
+      return true;
+    }
+  }
+  const user = sessions.userOf(slot);
+  judgeSteady(roster, user, slot, roster.lag(user), out);
+  tell(roster, user, 'signal', out);
+  return true;
+}
+
+/** Is the report the one that stands, so that its beginning stays? */
+function restates({ sessions }: Roster, bits: number, report: string): boolean {
+  return (bits & state.word) !== 0 && (bits & state.isSetAside) === 0 && sessions.words.wordOf((bits & state.word) >>> state.wordShift) === report;
+}

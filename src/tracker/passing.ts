@@ -1,0 +1,87 @@
+// Time passes: what is due is told, each at its own instant, and what is over is collected.
+// Rule: what is over is collected as soon as time reaches it, so that when time was advanced makes no difference.
+
+import type { Change } from '../diff.js';
+import { remember } from '../forget.js';
+import { byCodeUnits } from '../plain.js';
+import type { Timestamp } from '../time.js';
+import type { Roster } from './roster.js';
+import { field, state } from './session-fields.js';
+import { collectSession, keep, replace, tell } from './telling.js';
+import { userField } from './users.js';
+import { judge, judgeSteady } from './verdict.js';
+
+/** Time reaches `now`: tells what is due strictly before it, and collects. An earlier `now` counts as the roster's. */
+export function arrive(roster: Roster, now: Timestamp, out: Change[]): void {
+  if (!roster.isLater(now)) return;
+  while (roster.isDueBefore(now)) reach(roster, roster.firstAt, out);
+  roster.moveTo(now);
+  collect(roster, now);
+}
+
+/** Time passes `now`: tells what is due up to and including it, at most `limit` crossings. */
+export function pass(roster: Roster, now: Timestamp, limit: number, out: Change[]): void {
+  const end = roster.isLater(now) ? now : roster.time;
+  let crossings = 0;
+  for (let at = roster.firstAt; at <= end; at = roster.firstAt) {
+    if (crossings++ === limit) return;
+    reach(roster, at, out);
+  }
+  roster.moveTo(end);
+  roster.isReached = true;
+  collect(roster, end);
+}
+
+/** Time reaches `at`, at which somebody is due: tells of the first of them. Collecting takes nobody who is due. */
+function reach(roster: Roster, at: Timestamp, out: Change[]): void {
+  roster.moveTo(at);
+  collect(roster, at);
+  const slot = roster.deadlines.dueNow;
+  cross(roster, slot === -1 ? roster.endings.first : roster.sessions.userOf(slot), at, out);
+}
+
+/** What is due of a user at this instant happens, together. */
+function cross(roster: Roster, user: number, at: Timestamp, out: Change[]): void {
+  const { users, endings } = roster;
+  roster.setTold(user);
+  if (endings.at(users.records.get(user, userField.place)) === at) {
+    replace(roster, user, remember(roster.read(user), roster.table, at, roster.gaps), 'time', out);
+    return;
+  }
+  if (roster.tellsSessions || users.hasMany(user)) for (const slot of dueOf(roster, user)) crossSession(roster, user, slot, at, out);
+  else {
+    for (let slot = users.firstOf(user); slot >= 0; slot = roster.sessions.records.get(slot, field.to)) crossSession(roster, user, slot, at, out);
+  }
+  tell(roster, user, 'time', out);
+}
+
+/**
+ * The sessions of a user that are due now, by id. Of those who have many it is sooner found among all that are due now,
+ * unless these are even more.
+ */
+function dueOf({ users, sessions, deadlines }: Roster, user: number): readonly number[] {
+  const all = users.hasMany(user) ? deadlines.allDueNow(users.sessionsOf(user)) : undefined;
+  const due = all === undefined
+    ? users.slotsOf(user).filter((slot) => deadlines.isDueNow(slot))
+    : all.filter((slot) => sessions.userOf(slot) === user);
+  return due.sort((a, b) => byCodeUnits(sessions.idOf(a), sessions.idOf(b)));
+}
+
+function crossSession(roster: Roster, user: number, slot: number, at: Timestamp, out: Change[]): void {
+  if (!roster.deadlines.isDueNow(slot)) return;
+  if (roster.sessions.has(slot, state.isSteady)) judgeSteady(roster, user, slot, 0, out);
+  else judge(roster, slot, at, out);
+}
+
+/** Drops what is over as of `at`, and tells nothing of it. */
+function collect(roster: Roster, at: Timestamp): void {
+  const { leavings, traces } = roster;
+  while (leavings.isDueBy(at)) {
+    if (!collectSession(roster, leavings.first)) forget(roster, roster.sessions.userOf(leavings.first), at);
+  }
+  while (traces.isDueBy(at)) forget(roster, traces.first, at);
+}
+
+function forget(roster: Roster, user: number, at: Timestamp): void {
+  keep(roster, user, remember(roster.read(user), roster.table, at, roster.gaps, roster.asking(user)));
+}

@@ -1,0 +1,73 @@
+// What is written down of a session where every beat reads and writes it: one record of eight numbers, two to a cache line.
+// Instants in it are ms after a beginning that neighbours share (see sessions.ts), so that they are whole numbers without a box.
+
+export const field = {
+  /**
+   * Whom the ring of the wheel leads to; -1: no deadline; -2 and below: at that position of the heap (see deadlines.ts).
+   * Of a free slot the next free one, plus 1.
+   */
+  next: 0,
+  /** Who comes before in the ring; in the heap half of the count by which deadlines were given. */
+  previous: 1,
+  /**
+   * The lowest 32 bits of the deadline, while in the wheel; in the heap the other half of that count; of a session that is
+   * to be collected its position among those.
+   */
+  due: 2,
+  /** The latest proof of life. */
+  seenAt: 3,
+  /** The latest interaction, or `absent`. */
+  activeAt: 4,
+  /** See `state`. */
+  state: 5,
+  /** Grows whenever the slot is given to another session, and when another connection is the current one. */
+  version: 6,
+  /**
+   * The next session of the same user; of the last one, and of each of somebody who has many, the user, as -1 minus that
+   * slot. Who is found by an id is thereby found in the line that a beat needs.
+   */
+  to: 7,
+} as const;
+
+/** How many numbers that is, as a power of two. */
+export const fieldBits = 3;
+
+/** In place of an instant that is not known. */
+export const absent: number = -(2 ** 31);
+
+/** What the bits of `field.state` say. */
+export const state = {
+  /** The rank of the status, as judged and told. */
+  rank: 0x7ff,
+  wordShift: 11,
+  /** The word that was reported last, as words.ts numbers them; 0: none. */
+  word: 0x1f800,
+  causeShift: 17,
+  /** Why the connection ended; 0: it did not. */
+  cause: 0x1e0000,
+  /** Only clocks that nothing stops decide, and none of them is ahead: what rows.ts needs to know is in the record. */
+  isSteady: 0x200000,
+  /** The connection does not count. */
+  uncounted: 0x400000,
+  /** What is known of the session is kept as plain evidence: it has rare facts. */
+  isSpilled: 0x800000,
+  /** The number of the connection is written as it is, not after the beginning that instants have. */
+  isEpochPlain: 0x1000000,
+  /** The end of the connection was told to operators. */
+  toldDeparted: 0x2000000,
+  /** It is steady, and its silence says nothing worse than all else does: another beat changes no status. */
+  isQuick: 0x4000000,
+  /** The report is set aside: `none` stands. */
+  isSetAside: 0x8000000,
+  /** The session has a record of what else it said (see sessions.ts). */
+  hasSaid: 0x10000000,
+  /** It is among those to be collected. */
+  isLeaving: 0x20000000,
+  /** Something is known of it: the slot is not free. */
+  isWritten: 0x40000000,
+  /** It is one of those that count at its rank (see users.ts). */
+  isCounted: -0x80000000,
+} as const;
+
+/** So many ranks the bits tell apart. */
+export const mostStatuses: number = state.rank + 1;

@@ -1,0 +1,155 @@
+// The sessions of a tracker, each at a slot, in flat records: what is common is written in numbers, what is rare is kept as the
+// evidence it came as (see session-evidence.ts).
+// Rule: an instant is written as ms after a beginning, which neighbours share, and which moves on with time.
+// Always: a slot below `length` is either one session's or on the list of free ones, never both.
+// Always: who is spilled has an entry in `spilled`, and nobody else has.
+
+import { lastSeenOf } from '../evidence.js';
+import type { SessionEvidence } from '../evidence.js';
+import type { Timestamp } from '../time.js';
+import { Ids } from './ids.js';
+import { Records } from './records.js';
+import { absent, field, fieldBits, state } from './session-fields.js';
+import { beginningBits } from './sizes.js';
+import { Words } from './words.js';
+
+/** What is written of every session, though no beat needs it. */
+export const cold = { firstSeenAt: 0, epoch: 1 } as const;
+/** What is written of those who said more than that they are alive. */
+export const said = { setAsideAt: 0, reportAt: 1, reportSince: 2, quietForMs: 3, departedAt: 4 } as const;
+
+export class Sessions {
+  readonly records: Records = new Records(1 << fieldBits);
+  readonly cold: Records = new Records(2);
+  /** What some said besides. */
+  readonly said: Records = new Records(5);
+  /** What was reported. */
+  readonly words: Words = new Words(0x3f);
+  /** Why connections ended. */
+  readonly causes: Words = new Words(0xf);
+  /** What is known of sessions with rare facts. */
+  readonly spilled: Map<number, SessionEvidence> = new Map<number, SessionEvidence>();
+  /** From when on instants are written; for neighbours of whom nothing was written yet, no instant. */
+  readonly beginnings: number[] = [];
+  /** How many there are. */
+  size = 0;
+  /** How many slots there are, those included that are free. */
+  length = 0;
+
+  private readonly ids = new Ids();
+  /** The first free slot, plus 1; 0: none. */
+  private free = 0;
+
+  /** Takes a slot for a session, of which nothing is known yet but that it was told to be at the rank. */
+  take(sessionId: string, user: number, rank: number): number {
+    const { records } = this;
+    const slot = this.free === 0 ? this.length++ : this.free - 1;
+    if (this.free !== 0) this.free = records.get(slot, field.next);
+    records.reach(slot);
+    this.cold.reach(slot);
+    this.ids.set(slot, sessionId);
+    records.set(slot, field.next, -1);
+    records.set(slot, field.activeAt, absent);
+    records.set(slot, field.state, rank);
+    records.set(slot, field.to, -1 - user);
+    this.size++;
+    return slot;
+  }
+
+  /** Gives the slot of a session that is gone back. It is in no queue any more. */
+  release(slot: number): void {
+    const { records } = this;
+    this.spilled.delete(slot);
+    this.ids.set(slot, '');
+    records.set(slot, field.state, 0);
+    this.renew(slot);
+    records.set(slot, field.next, this.free);
+    this.free = slot + 1;
+    this.size--;
+  }
+
+  idOf(slot: number): string {
+    return this.ids.of(slot);
+  }
+
+  /** The slot of its user. Cost: linear in the user's sessions, as long as these are few. */
+  userOf(slot: number): number {
+    let to = this.records.get(slot, field.to);
+    while (to >= 0) to = this.records.get(to, field.to);
+    return -1 - to;
+  }
+
+  /** From when on the instants of the slot, and of its neighbours, are written. */
+  beginningOf(slot: number): number {
+    return this.beginnings[slot >>> beginningBits] as number;
+  }
+
+  /** Another number for another session in the slot, and for another connection of the session. */
+  versionOf(slot: number): number {
+    return this.records.get(slot, field.version);
+  }
+
+  has(slot: number, flag: number): boolean {
+    return (this.records.get(slot, field.state) & flag) !== 0;
+  }
+
+  setFlag(slot: number, flag: number, isSet: boolean): void {
+    const before = this.records.get(slot, field.state);
+    this.records.set(slot, field.state, isSet ? before | flag : before & ~flag);
+  }
+
+  rankOf(slot: number): number {
+    return this.records.get(slot, field.state) & state.rank;
+  }
+
+  setRank(slot: number, rank: number): void {
+    this.records.set(slot, field.state, (this.records.get(slot, field.state) & ~state.rank) | rank);
+  }
+
+  /** Did the current connection end? */
+  isDeparted(slot: number): boolean {
+    return this.has(slot, state.isSpilled) ? this.spilled.get(slot)?.departures !== undefined : this.has(slot, state.cause);
+  }
+
+  /** The number of the current connection. */
+  epochOf(slot: number): number {
+    const bits = this.records.get(slot, field.state);
+    if ((bits & state.isSpilled) !== 0) return (this.spilled.get(slot) as SessionEvidence).epoch;
+    const epoch = this.cold.get(slot, cold.epoch);
+    return (bits & state.isEpochPlain) !== 0 ? epoch : this.beginningOf(slot) + epoch;
+  }
+
+  /** The last interaction, if one is known. */
+  activeAtOf(slot: number): Timestamp | undefined {
+    if (this.has(slot, state.isSpilled)) return this.spilled.get(slot)?.activeAt;
+    const at = this.records.get(slot, field.activeAt);
+    return at === absent ? undefined : this.beginningOf(slot) + at;
+  }
+
+  /** When it was last seen, in life or at the end of its connection, if ever. */
+  lastSeenOf(slot: number): Timestamp | undefined {
+    if (this.has(slot, state.isSpilled)) return lastSeenOf(this.spilled.get(slot) as SessionEvidence);
+    const seenAt = this.beginningOf(slot) + this.records.get(slot, field.seenAt);
+    return this.has(slot, state.cause) ? Math.max(seenAt, this.departedAtOf(slot)) : seenAt;
+  }
+
+  /** The latest proof of life of a session that is not spilled. */
+  seenAtOf(slot: number): number {
+    return this.beginningOf(slot) + this.records.get(slot, field.seenAt);
+  }
+
+  /** When a session that is not spilled was first seen, in ms after its beginning. */
+  firstSeenOf(slot: number): number {
+    return this.cold.get(slot, cold.firstSeenAt);
+  }
+
+  /** When the connection of a session that has departed, and is not spilled, ended. */
+  departedAtOf(slot: number): number {
+    return this.beginningOf(slot) + this.said.get(slot, said.departedAt);
+  }
+
+  /** The slot or its connection is another's from now on, so it has another version. */
+  renew(slot: number): void {
+    this.records.set(slot, field.version, (this.records.get(slot, field.version) + 1) | 0);
+  }
+}

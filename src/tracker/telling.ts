@@ -1,0 +1,175 @@
+// What others are told of a user, once some of their sessions, or everything that is known of them, was judged anew.
+// Rule: who has no claims is shown the outward word of the best rank at which a session counts, and a last seen; nobody
+// else's answer, and no reason, is made up unless it is told.
+
+import type { Change } from '../diff.js';
+import { shownDiff } from '../diff.js';
+import type { UserEvidence } from '../evidence.js';
+import { tracesOverAt } from '../forget.js';
+import { isGoneLong, lastKnown } from '../last-seen.js';
+import type { LastKnown, LastOfSession } from '../last-seen.js';
+import type { ShownPresence } from '../shown.js';
+import { statusOf } from '../table.js';
+import type { Timestamp } from '../time.js';
+import { asOf, decides, userPresenceOf } from '../user.js';
+import type { Contender, UserBecause, UserPresence } from '../user.js';
+import type { Roster } from './roster.js';
+import { writeSession } from './session-evidence.js';
+import { inPage } from './records.js';
+import { field, state } from './session-fields.js';
+import type { Sessions } from './sessions.js';
+import { pageBits } from './sizes.js';
+import { bestIn, userField, userFields, userState } from './users.js';
+import type { Rest } from './users.js';
+import { judge, reasonOf } from './verdict.js';
+
+const never = Number.POSITIVE_INFINITY;
+/** Earlier than all instants. */
+const unseen = Number.NEGATIVE_INFINITY;
+
+/** Tells what others see differently of a user whose sessions were judged. */
+export function tell(roster: Roster, user: number, cause: 'signal' | 'time', out: Change[]): void {
+  const { users, table } = roster;
+  const page = users.records.pages[user >>> pageBits] as Int32Array;
+  const here = (user & inPage) * userFields;
+  const bits = page[here + userField.state] as number;
+  if ((bits & userState.hasRest) !== 0) {
+    tellWhole(roster, user, cause, out);
+    return;
+  }
+  const derived = (bits & userState.hasMany) === 0 ? bestIn(page[here + userField.counts] as number, table.bottom) : users.bestOf(user);
+  const rank = roster.outward[derived] as number;
+  if (derived !== table.bottom && page[here + userField.place] !== -1) roster.setEnding(user, never);
+  if (derived === table.bottom || rank !== (bits & userState.told)) tellOrdinary(roster, user, derived, rank, cause, out);
+}
+
+function tellOrdinary(roster: Roster, user: number, derived: number, rank: number, cause: 'signal' | 'time', out: Change[]): void {
+  const { users, sessions, table } = roster;
+  const before = users.toldOf(user);
+  const asked = roster.asking(user);
+  let seenAt = users.seenAtOf(user) ?? unseen;
+  let winner = -1;
+  for (let slot = users.firstOf(user), passed = 1; slot !== -1; slot = users.nextOf(user, slot, passed++)) {
+    const bits = sessions.records.get(slot, field.state);
+    if ((bits & state.uncounted) !== 0) continue;
+    const at = (bits & (state.isSpilled | state.cause)) === 0 ? sessions.seenAtOf(slot) : sessions.lastSeenOf(slot) ?? unseen;
+    if (at > seenAt) seenAt = at;
+    if ((bits & state.rank) === derived && (winner === -1 || decides(contender(sessions, slot), contender(sessions, winner)))) winner = slot;
+  }
+  const isUnknown = seenAt === unseen || isGoneLong(derived, seenAt, table, asked);
+  if (derived === table.bottom) endAt(roster, user, isUnknown ? undefined : seenAt);
+  if (rank === before) return;
+  const because: UserBecause = winner === -1 ? { by: 'nobody' } : { by: 'session', sessionId: sessions.idOf(winner), reason: reasonOf(roster, winner, asked) };
+  const userId = users.idOf(user);
+  const at = roster.time;
+  const status = statusOf(rank, table);
+  const shown: ShownPresence = isUnknown ? { userId, at, status } : { userId, at, status, lastSeenAt: seenAt };
+  out.push({ type: 'user', userId, at, from: statusOf(before, table), to: status, cause, because, shown });
+  roster.setShown(user, rank);
+}
+
+/** Nobody is there: their last seen ends one day, and where it has ended, nothing is kept of it. */
+function endAt(roster: Roster, user: number, seenAt: Timestamp | undefined): void {
+  const at = seenAt === undefined ? never : seenAt + roster.table.keepLastSeenMs;
+  roster.setEnding(user, Number.isSafeInteger(at) ? at : never);
+  if (seenAt === undefined) roster.users.setLast(user, undefined, undefined);
+}
+
+function contender(sessions: Sessions, slot: number): Contender {
+  return { sessionId: sessions.idOf(slot), lastActiveAt: sessions.activeAtOf(slot), lastSeenAt: sessions.lastSeenOf(slot) };
+}
+
+/** What forgetting kept of when a user was last known. */
+function keptOf({ users }: Roster, user: number): LastKnown {
+  const seenAt = users.seenAtOf(user);
+  const activeAt = users.activeAtOf(user);
+  return { ...(seenAt === undefined ? {} : { seenAt }), ...(activeAt === undefined ? {} : { activeAt }) };
+}
+
+/** The whole answer is made and held against what was told: for those who claim something, or did. */
+function tellWhole(roster: Roster, user: number, cause: 'signal' | 'time', out: Change[]): void {
+  const { users, table } = roster;
+  const presence = asOf(roster.time, userPresenceOf(roster.read(user), table, roster.asking(user), roster.gaps));
+  out.push(...shownDiff(told(roster, user), presence, cause));
+  roster.setShown(user, table.ranks.get(presence.shown.status) as number);
+  if (presence.derived === table.statuses[table.bottom] && presence.lastSeenAt === undefined) users.setLast(user, undefined, undefined);
+  roster.setEnding(user, endingOf(presence, roster));
+  const rest = users.restOf(user) as Rest;
+  rest.told = presence.shown.details === undefined ? undefined : presence.shown;
+  if (rest.claims.length === 0 && rest.clearedAt === undefined && rest.told === undefined) users.setRest(user, undefined);
+}
+
+/** What others were told last. */
+export function told({ users, table, time }: Roster, user: number): ShownPresence {
+  return users.restOf(user)?.told ?? { userId: users.idOf(user), at: time, status: statusOf(users.toldOf(user), table) };
+}
+
+/** When a claim or the last seen ends. */
+function endingOf({ claims, derived, lastSeenAt }: UserPresence, { table }: Roster): number {
+  let ending = never;
+  for (const { claim } of claims) if (claim.expiresAt !== undefined && claim.expiresAt < ending) ending = claim.expiresAt;
+  if (derived === table.statuses[table.bottom] && lastSeenAt !== undefined) ending = Math.min(ending, lastSeenAt + table.keepLastSeenMs);
+  return Number.isSafeInteger(ending) ? ending : never;
+}
+
+/** Replaces what is known of a user and tells what others see of that. */
+export function replace(roster: Roster, user: number, evidence: UserEvidence | undefined, cause: 'signal' | 'time', out: Change[]): void {
+  const { users } = roster;
+  const known = evidence ?? { userId: users.idOf(user), sessions: [], claims: [] };
+  keepSessions(roster, user, known);
+  setRest(roster, user, known);
+  const asked = roster.asking(user);
+  for (const session of known.sessions) {
+    const found = users.find(user, session.sessionId);
+    const slot = found === -1 ? roster.makeSession(user, session.sessionId) : found;
+    users.discount(user, slot);
+    writeSession(roster.sessions, slot, session, roster.time);
+    judge(roster, slot, asked, out);
+  }
+  tell(roster, user, cause, out);
+  if (evidence === undefined) roster.drop(user);
+}
+
+/** Keeps what is left of a user, of which nobody is told. */
+export function keep(roster: Roster, user: number, evidence: UserEvidence | undefined): void {
+  if (evidence === undefined) {
+    roster.drop(user);
+    return;
+  }
+  keepSessions(roster, user, evidence);
+  setRest(roster, user, evidence);
+}
+
+/** Sessions that are no longer known are gone. */
+function keepSessions(roster: Roster, user: number, { sessions }: UserEvidence): void {
+  const known = new Set(sessions.map(({ sessionId }) => sessionId));
+  for (const slot of roster.users.slotsOf(user)) if (!known.has(roster.sessions.idOf(slot))) roster.dropSession(user, slot);
+}
+
+/** Replaces what is known besides sessions. */
+export function setRest(roster: Roster, user: number, evidence: UserEvidence): void {
+  const { users, table } = roster;
+  const { claims, clearedAt, seenAt, activeAt } = evidence;
+  users.setLast(user, seenAt, activeAt);
+  const before = users.restOf(user);
+  if (before === undefined && claims.length === 0 && clearedAt === undefined) return;
+  users.setRest(user, { claims, clearedAt, told: before?.told, place: before?.place ?? -1 });
+  roster.setTrace(user, tracesOverAt(evidence, table));
+}
+
+/**
+ * A session that is over is known no longer; of one that counted the last seen stays known. Nobody is told. Answers false,
+ * and does nothing, where what stays known depends on more than that session. Cost: constant.
+ */
+export function collectSession(roster: Roster, slot: number): boolean {
+  const { sessions, users, table } = roster;
+  const user = sessions.userOf(slot);
+  const isLastKnown = users.bestOf(user) !== table.bottom || users.records.get(user, userField.place) !== -1; // else it ended
+  if (!isLastKnown || users.restOf(user) !== undefined) return false;
+  const uncounted = sessions.has(slot, state.uncounted) ? true : undefined;
+  const session: LastOfSession = { uncounted, lastSeenAt: sessions.lastSeenOf(slot), lastActiveAt: sessions.activeAtOf(slot) };
+  const { seenAt, activeAt } = lastKnown(keptOf(roster, user), [session]);
+  users.setLast(user, seenAt, activeAt);
+  roster.dropSession(user, slot);
+  return true;
+}

@@ -1,0 +1,159 @@
+// What is written down of a session whenever its facts or its thresholds say something new: its rank, when that changes,
+// when it is over, and what a beat may rely on until then.
+// Rule: all of it is the pure core's answer. Where nothing is rare, the core is asked in small numbers, ms after the
+// beginning that its instants have: shifting every instant by k shifts every answer by k.
+
+import { becauseNone, becauseOf } from '../because.js';
+import type { SessionBecause } from '../because.js';
+import { isSetAside, quietOf, reportedSince, standingRows } from '../clocks.js';
+import type { Change } from '../diff.js';
+import { lifeOverAt, overAt } from '../forget.js';
+import { rungAt } from '../ladder.js';
+import { changesAt, isAhead, rankOf, rankOfLife, spokenFor, spokenForLife } from '../session.js';
+import { statusOf } from '../table.js';
+import type { StandingRows } from '../table.js';
+import { noGaps } from '../time.js';
+import type { Timestamp } from '../time.js';
+import { readSession } from './session-evidence.js';
+import { inPage } from './records.js';
+import type { Roster } from './roster.js';
+import { absent, field, fieldBits, state } from './session-fields.js';
+import { pageBits, rangeMs } from './sizes.js';
+import { worseFrom } from './standing.js';
+import type { Standing } from './standing.js';
+
+/** Judges a session as of an instant, writes the verdict down, and tells operators of it where they asked to be told. */
+export function judge(roster: Roster, slot: number, asked: Timestamp, out: Change[]): void {
+  const { sessions, table } = roster;
+  const isPlain = roster.isPlain(slot);
+  const facts = isPlain ? roster.view.of(slot) : readSession(sessions, slot);
+  const from = isPlain ? sessions.beginningOf(slot) : 0;
+  const gaps = isPlain ? noGaps : roster.gaps;
+
+  const rank = rankOf(facts, table, asked - from, gaps);
+  const nextAt = from + changesAt(facts, table, asked - from, gaps, rank);
+  const isDue = Number.isSafeInteger(nextAt);
+  // Of what is at the bottom only a reason may still change, long before it is over; then it is judged again.
+  const over = rank === table.bottom && !isDue ? overAt(facts, table, roster.time - from, gaps) : undefined;
+  // Facts of this very instant are ahead as of just before it, but of nobody who is heard or due later.
+  const { seenAt = asked - from } = facts;
+  const settledAt = Math.max(asked - from, Math.min(seenAt, roster.time - from));
+  const isSteady = isPlain && facts.departures === undefined && quietOf(facts, table) === 0 && !isAhead(facts, settledAt);
+  const isQuick = isSteady && rank < table.bottom
+    && isHeardAs(rank, standingRows(facts, table), sessions.records.get(slot, field.seenAt), asked - from);
+  const wasAt = sessions.rankOf(slot);
+  roster.setLeaving(slot, undefined);
+  setRank(roster, slot, rank);
+  roster.deadlines.set(slot, isDue ? nextAt : Number.POSITIVE_INFINITY);
+  if (over !== undefined) roster.setLeaving(slot, from + over);
+  sessions.setFlag(slot, state.isSetAside, isSetAside(facts, table));
+  sessions.setFlag(slot, state.isSteady, isSteady);
+  sessions.setFlag(slot, state.isQuick, isQuick);
+  note(roster, slot, wasAt, asked, out);
+}
+
+/** {@link judge}, of a session that is steady: a few numbers are read, a few written, no object is made. */
+export function judgeSteady(roster: Roster, user: number, slot: number, lagMs: number, out: Change[]): void {
+  const { sessions, clock } = roster;
+  const page = sessions.records.pages[slot >>> pageBits] as Int32Array;
+  const here = (slot & inPage) << fieldBits;
+  const bits = page[here + field.state] as number;
+  const standing = standingIn(roster, bits);
+  const { rows } = standing;
+  const now = (clock[0] as number) - sessions.beginningOf(slot);
+  const seenAt = page[here + field.seenAt] as number;
+  const known = page[here + field.activeAt] as number;
+  const activeAt = known === absent ? undefined : known;
+  const firstSeenAt = known === absent && standing.isUntouchedRead ? sessions.firstSeenOf(slot) : 0;
+  const rank = rankOfLife(rows, seenAt, activeAt, firstSeenAt, now - lagMs);
+  const aheadMs = worseFrom(standing, rank, seenAt, known, firstSeenAt) - now;
+  const isLast = rank === roster.table.bottom;
+  if ((!isLast && !(aheadMs < rangeMs)) || (bits & state.isLeaving) !== 0) {
+    judge(roster, slot, (clock[0] as number) - lagMs, out); // an object is made for what is rare
+    return;
+  }
+  const isQuick = !isLast && isHeardAs(rank, rows, seenAt, now - lagMs) ? state.isQuick : 0;
+  page[here + field.state] = (bits & ~(state.rank | state.isQuick)) | rank | isQuick;
+  const wasAt = bits & state.rank;
+  if (rank !== wasAt && (bits & state.isCounted) !== 0) roster.users.move(user, wasAt, rank);
+  if (isLast) {
+    roster.deadlines.clear(slot);
+    const { crossedAt } = spokenForLife(rows, seenAt, activeAt, firstSeenAt, reportedAt(roster, slot, rank, rows), now - lagMs);
+    const over = lifeOverAt(rows, seenAt, crossedAt, roster.table);
+    if (over !== undefined) roster.setLeaving(slot, (clock[0] as number) - now + over);
+  } else roster.deadlines.setAhead(slot, aheadMs | 0);
+  if (rank !== wasAt && roster.tellsSessions) note(roster, slot, wasAt, (clock[0] as number) - lagMs, out);
+}
+
+/** Is the rank no matter of silence, so that being heard again changes nothing? */
+function isHeardAs(rank: number, { silence }: StandingRows, silentSince: number, asked: number): boolean {
+  const silent = rungAt(silence, silentSince, asked, noGaps);
+  return silent === undefined || silent.rank < rank;
+}
+
+/** The rows that stand for a session that was judged. `bits` is its state. */
+export function standingIn({ standing }: Roster, bits: number): Standing {
+  return standing.of((bits & state.isSetAside) === 0 ? (bits & state.word) >>> state.wordShift : 0);
+}
+
+function setRank({ sessions, users }: Roster, slot: number, rank: number): void {
+  const user = sessions.userOf(slot);
+  users.discount(user, slot);
+  sessions.setRank(slot, rank);
+  users.count(user, slot);
+}
+
+/** Notes what operators would be told of a session, and tells them where they asked to be told. */
+function note(roster: Roster, slot: number, wasAt: number, asked: Timestamp, out: Change[]): void {
+  const { sessions, users, table } = roster;
+  const rank = sessions.rankOf(slot);
+  const departed = sessions.isDeparted(slot);
+  const hadDeparted = sessions.has(slot, state.toldDeparted);
+  const foreign = roster.foreign.get(slot);
+  if (rank === wasAt && departed === hadDeparted && foreign === undefined) return;
+  sessions.setFlag(slot, state.toldDeparted, departed);
+  roster.foreign.delete(slot);
+  if (!roster.tellsSessions) return;
+  out.push({
+    type: 'session',
+    userId: users.idOf(sessions.userOf(slot)),
+    at: roster.time,
+    sessionId: sessions.idOf(slot),
+    from: { status: foreign ?? statusOf(wasAt, table), departed: hadDeparted },
+    to: { status: statusOf(rank, table), departed },
+    because: reasonOf(roster, slot, asked),
+  });
+}
+
+/** Why a session has its status. */
+export function reasonOf(roster: Roster, slot: number, asked: Timestamp): SessionBecause {
+  const { sessions, table } = roster;
+  const bits = sessions.records.get(slot, field.state);
+  if ((bits & state.isSteady) !== 0) return steadyReasonOf(roster, slot, bits, asked);
+  const isPlain = roster.isPlain(slot);
+  const from = isPlain ? sessions.beginningOf(slot) : 0;
+  const word = isPlain
+    ? spokenFor(roster.view.of(slot), table, asked - from, noGaps)
+    : spokenFor(readSession(sessions, slot), table, asked, roster.gaps);
+  return word === undefined ? { clock: 'never' } : becauseOf(word, from);
+}
+
+/** {@link reasonOf}, of a session that is steady: only what decides is read. */
+function steadyReasonOf(roster: Roster, slot: number, bits: number, asked: Timestamp): SessionBecause {
+  const { sessions } = roster;
+  const rank = bits & state.rank;
+  if (rank === 0) return becauseNone();
+  const { rows, isUntouchedRead } = standingIn(roster, bits);
+  const from = sessions.beginningOf(slot);
+  const known = sessions.records.get(slot, field.activeAt);
+  const firstSeenAt = known === absent && isUntouchedRead ? sessions.firstSeenOf(slot) : 0;
+  const seenAt = sessions.records.get(slot, field.seenAt);
+  const activeAt = known === absent ? undefined : known;
+  const word = spokenForLife(rows, seenAt, activeAt, firstSeenAt, reportedAt(roster, slot, rank, rows), asked - from);
+  return becauseOf(word, from);
+}
+
+/** Since when the report stands, where it may be what decides: else a clock says something worse. */
+function reportedAt({ view, table }: Roster, slot: number, rank: number, { allowed }: StandingRows): number {
+  return rank === allowed ? reportedSince(view.of(slot), table) : 0;
+}

@@ -1,0 +1,32 @@
+// The tracker against its oracle once more, with sizes so small that every boundary is met: pages of two slots that begin anew
+// every few seconds, a wheel from the first session on, a record more for whoever has more than one session.
+
+import fc from 'fast-check';
+import { defaultPolicy } from 'presence-model';
+import { describe, expect, it, vi } from 'vitest';
+import * as sizes from '../../src/tracker/sizes.js';
+import { tracksAsTheOracle } from '../support/against-tracker.js';
+import { policies } from '../support/arbitraries.js';
+
+vi.mock('../../src/tracker/sizes.js', () => ({ pageBits: 1, beginningBits: 1, reachBits: 15, fewDeadlines: 1, fewSessions: 1, rangeMs: 100_000 }));
+
+const { seed = 0, numRuns = 100 } = fc.readConfigureGlobal();
+const others = fc.sample(policies(fc), { seed: seed + 3, numRuns: 20 });
+
+describe('a tracker of small sizes agrees with the oracle', () => {
+  it('is one', () => {
+    expect(sizes.pageBits).toBe(1);
+  });
+
+  it('with the default policy', () => {
+    fc.assert(tracksAsTheOracle(fc, defaultPolicy, others[0]));
+  });
+
+  it('with generated policies', () => {
+    others.forEach((policy, i) => {
+      const property = tracksAsTheOracle(fc, policy, others[i + 1] ?? defaultPolicy);
+      const details = fc.check(property, { seed: seed + i, numRuns: Math.ceil(numRuns / 10) });
+      if (details.failed) throw new Error(`Differs under the policy ${JSON.stringify(policy)}\n${fc.defaultReportMessage(details)}`);
+    });
+  });
+});

@@ -1,0 +1,60 @@
+// What is always so within a tracker, whatever was called: what its files say after "Always", looked at from outside.
+
+import { deepStrictEqual, ok, strictEqual } from 'node:assert';
+import { deriveUser, forget } from 'presence-model';
+import type { Policy, Tracker } from 'presence-model';
+import type { Roster } from '../../src/tracker/roster.js';
+import { state } from '../../src/tracker/session-fields.js';
+import { userField } from '../../src/tracker/users.js';
+
+/** Throws where a tracker has come apart. Cost: linear. */
+export function checkInvariants(tracker: Tracker, policy: Policy): void {
+  const { roster } = tracker as unknown as { readonly roster: Roster };
+  const { directory, users, sessions, deadlines, endings, leavings, traces, table } = roster;
+  const found = { sessions: 0, due: 0, endings: 0, leavings: 0, traces: 0 };
+  const shown = new Map<number, number>();
+  for (const userId of directory.userIds()) {
+    const user = roster.find(userId);
+    strictEqual(users.idOf(user), userId);
+    shown.set(users.toldOf(user), (shown.get(users.toldOf(user)) ?? 0) + 1);
+    const evidence = roster.read(user);
+    const asked = roster.asking(user);
+    const presence = deriveUser(evidence, policy, asked, roster.gaps);
+    const slots = users.slotsOf(user);
+    strictEqual(slots.length, users.sessionsOf(user));
+    strictEqual(slots.length, evidence.sessions.length);
+    found.sessions += slots.length;
+    const ranks = presence.sessions.filter(({ uncounted }) => uncounted !== true).map(({ status }) => table.ranks.get(status) ?? NaN);
+    strictEqual(users.bestOf(user), Math.min(table.bottom, ...ranks), 'the best rank is that of the best session that counts');
+    for (const [i, { sessionId, status, nextChangeAt }] of presence.sessions.entries()) {
+      const slot = users.find(user, sessionId);
+      ok(slots.includes(slot));
+      strictEqual(sessions.userOf(slot), user);
+      strictEqual(sessions.rankOf(slot), table.ranks.get(status), 'a rank is what the model says');
+      strictEqual(deadlines.of(slot), nextChangeAt ?? Infinity, 'a deadline is what the model says');
+      strictEqual(sessions.has(slot, state.isCounted), !sessions.has(slot, state.uncounted));
+      if (nextChangeAt !== undefined) found.due++;
+      const place = roster.placeOf(slot);
+      const leavesAt = leavings.at(place);
+      const isKept = (at: number): boolean => forget({ userId, sessions: [evidence.sessions[i]!], claims: [] }, policy, at, roster.gaps)?.sessions.length === 1;
+      ok(isKept(roster.time), 'nothing that is kept is over');
+      if (place === -1) ok(sessions.rankOf(slot) < table.bottom || nextChangeAt !== undefined || isKept(roster.time + 2 ** 45), 'who is at the bottom for good leaves');
+      if (place === -1) continue;
+      found.leavings++;
+      deepStrictEqual([isKept(leavesAt - 1), isKept(leavesAt)], [true, false], 'a session leaves when the model says');
+    }
+    const ending = endings.at(users.records.get(user, userField.place));
+    const next = Math.min(ending, ...slots.map((slot) => deadlines.of(slot)));
+    strictEqual(next, presence.nextChangeAt ?? Infinity, 'a user changes when the model says');
+    if (ending !== Infinity) found.endings++;
+    if ((users.restOf(user)?.place ?? -1) !== -1) found.traces++;
+    ok(traces.firstAt > roster.time);
+  }
+  deepStrictEqual(
+    { sessions: sessions.size, due: deadlines.inOrder().length, endings: endings.size, leavings: leavings.size, traces: traces.size }, found,
+  );
+  strictEqual(users.size, directory.size);
+  table.statuses.forEach((_, rank) => { strictEqual(roster.counts.at(rank), shown.get(rank) ?? 0); });
+  const instants = deadlines.inOrder().map((slot) => deadlines.of(slot));
+  deepStrictEqual(instants, [...instants].sort((a, b) => a - b));
+}
