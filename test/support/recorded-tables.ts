@@ -40,19 +40,19 @@ export function hiddenBeatsTable(): string {
     ['gej871ui', 'visible all the time, and not touched'],
   ];
   return table(
-    ['the tab', 'beats a minute apart or more began', 'how far apart they were', 'longest'],
+    ['the tab', 'its last beat on time', 'to the next', 'from then on', 'and so often'],
     whose.map(([session, said]) => {
       const beats = events.filter(({ event, sessionId }) => event === 'heartbeat' && sessionId === session);
       const hiddenAt = beats.find(({ state }) => state === 'background')?.at;
       const gaps = beats.slice(1).map(({ at }, i) => ({ from: beats[i]?.at ?? at, ms: at - (beats[i]?.at ?? at) }));
-      const seldom = gaps.filter(({ ms }) => ms > 10_000);
-      const longest = (Math.max(...gaps.map(({ ms }) => ms)) / 1_000).toFixed(1);
-      const [first] = seldom;
-      if (hiddenAt === undefined || first === undefined) return [said, '–', '5 s', `${longest} s`];
-      const [least, most] = [Math.min(...seldom.slice(1).map(({ ms }) => ms)), Math.max(...seldom.slice(1).map(({ ms }) => ms))];
+      // The tab is shown again in the end, and says so out of turn.
+      const shownAt = beats.find(({ state, at }) => hiddenAt !== undefined && at > hiddenAt && state !== 'background')?.at ?? Infinity;
+      const [first, ...later] = gaps.filter(({ from, ms }) => ms > 10_000 && from + ms < shownAt).map(({ from, ms }) => ({ from, ms }));
+      const inWords = (lengths: readonly number[]): string => [...new Set([Math.min(...lengths), Math.max(...lengths)].map((ms) => (ms / 1_000).toFixed(1)))].join(' to ');
+      if (hiddenAt === undefined || first === undefined) return [said, '–', '–', `up to ${(Math.max(...gaps.map(({ ms }) => ms)) / 1_000).toFixed(1)} s`, `${String(gaps.length)} times`];
       return [
         said, `${String(Math.round((first.from - hiddenAt) / 1_000))} s after it was hidden`,
-        `${(least / 1_000).toFixed(1)} to ${(most / 1_000).toFixed(1)} s`, `${longest} s`,
+        `${(first.ms / 1_000).toFixed(1)} s`, `${inWords(later.map(({ ms }) => ms))} s`, `${String(later.length)} times`,
       ];
     }),
   );
@@ -110,7 +110,7 @@ export function browsersTable(): string {
   return table(
     ['the browser', 'beats of a hidden tab, planned 89.5 s apart', 'who goes back finds the page', 'a closed tab is heard after', 'a crash is heard after'],
     Object.values(measured).map((one) => [
-      one.version.replace(/^Headless/, '').replace('/', ' '),
+      one.version.replace(/^(Headless)?(.)/, (_, __, letter: string) => letter.toUpperCase()).replace('/', ' '),
       one['hidden beats apart'].map((ms) => `${(ms / 1_000).toFixed(1)} s`).join(', '),
       one['went back'],
       `${String(one['closed, heard after'])} ms`,

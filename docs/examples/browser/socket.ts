@@ -39,7 +39,7 @@ export function openLine(url: string, on: { readonly up: () => void; readonly do
   }
   addEventListener('offline', hangUp); // the socket itself would notice much later
   addEventListener('online', connect);
-  addEventListener('pagehide', hangUp); // an open socket keeps a page out of the cache, or is dead when the page is back
+  addEventListener('pagehide', hangUp); // in some browsers an open socket keeps a page out of the cache; in others it is dead when the page is back
   addEventListener('pageshow', connect);
   connect();
   return {

@@ -13,7 +13,7 @@ const kept = [
 
 export interface Started {
   readonly browser: Browser;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export async function startChromium(): Promise<Started> {
@@ -25,7 +25,7 @@ export async function startChromium(): Promise<Started> {
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
     protocolTimeout: 600_000,
   });
-  return { browser, close: async () => { await browser.close(); await rm(profile, { recursive: true, force: true, maxRetries: 5 }); } };
+  return { browser, close: () => browser.close().finally(() => rm(profile, { recursive: true, force: true, maxRetries: 5 })) };
 }
 
 export async function startFirefox(): Promise<Started> {
@@ -37,7 +37,7 @@ export async function startFirefox(): Promise<Started> {
     headless: true,
     protocolTimeout: 600_000,
   });
-  return { browser, close: async () => { await browser.close(); await rm(profile, { recursive: true, force: true, maxRetries: 5 }); } };
+  return { browser, close: () => browser.close().finally(() => rm(profile, { recursive: true, force: true, maxRetries: 5 })) };
 }
 
 /** A tab in a window of its own, so that it is not hidden by what goes on in others: a context has its own windows (Chromium). */

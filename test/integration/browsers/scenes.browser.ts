@@ -7,6 +7,7 @@ import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cover, coverByItself, openWindow, startChromium, startFirefox } from './browser.js';
 import type { Started } from './browser.js';
+import type { Network } from './network.js';
 import { openSite } from './site.js';
 import type { Site, Span } from './site.js';
 
@@ -73,8 +74,15 @@ const lifecycle = async (page: Page, state: 'frozen' | 'active'): Promise<void> 
   await session.detach();
 };
 
+/** A page, where it is, and the network before it. */
+interface Opened {
+  readonly page: Page;
+  readonly url: string;
+  readonly network: Network;
+}
+
 /** What every browser can do. `open` opens a page in a window of its own. */
-function everywhere(open: (userId: string) => Promise<{ page: Page; url: string }>, hide: (page: Page) => Promise<void>, name: string): void {
+function everywhere(open: (userId: string) => Promise<Opened>, hide: (page: Page) => Promise<void>, start: () => Promise<Started>, name: string): void {
   it('an active tab never flaps, and a mouse move is no message', async () => {
     const { page } = await open(`${name}-active`);
     const from = await until(`${name}-active`, 'active');
@@ -194,6 +202,57 @@ function everywhere(open: (userId: string) => Promise<{ page: Page; url: string 
     expect(new Set(seen(`${name}-copied`, from + slackMs))).not.toContain('offline');
     await until(`${name}-copied`, 'active');
   });
+
+  it('a connection that is reset is back before anybody sees it', async () => {
+    const { page, network } = await open(`${name}-reset`);
+    const from = await until(`${name}-reset`, 'active');
+    const stop = use(page);
+    for (let i = 0; i < 5; i++) {
+      await sleep(3 * secondMs);
+      network.reset();
+    }
+    await sleep(20 * secondMs);
+    const end = now();
+    await stop();
+    expect(seen(`${name}-reset`, from, end)).toEqual(['active']);
+    expect(site.heard(`${name}-reset`).filter(({ type }) => type === 'connected').length).toBeGreaterThanOrEqual(5);
+  });
+
+  it('a network that is silent for 8 s shows nothing; one that is silent for longer shows what silence says, and heals at once', async () => {
+    const { page, network } = await open(`${name}-silent`);
+    const from = await until(`${name}-silent`, 'active');
+    const stop = use(page);
+    network.fallSilent();
+    await sleep(8 * secondMs);
+    network.heal();
+    await sleep(10 * secondMs);
+    expect(seen(`${name}-silent`, from)).toEqual(['active']);
+    network.fallSilent();
+    const silentAt = now();
+    const idleAt = await until(`${name}-silent`, 'idle', 30 * secondMs);
+    expect(idleAt - silentAt).toBeLessThan(15 * secondMs + slackMs);
+    await sleep(5 * secondMs);
+    network.heal();
+    const healedAt = now();
+    expect((await until(`${name}-silent`, 'active')) - healedAt).toBeLessThan(10 * secondMs);
+    await stop();
+  });
+
+  it('a browser that is killed is stale after the grace of a lost transport', async () => {
+    const { browser, close } = await start();
+    const { url } = await site.pageOf(`${name}-killed`);
+    const page = await browser.newPage();
+    await page.goto(url);
+    await until(`${name}-killed`, 'active');
+    const diedAt = now();
+    browser.process()?.kill('SIGKILL');
+    const staleAt = await until(`${name}-killed`, 'stale', 40 * secondMs);
+    const heardAt = site.heard(`${name}-killed`).find(({ type }) => type === 'disconnected')!.at;
+    measure(name, 'killed, heard after', heardAt - diedAt);
+    expect(staleAt - heardAt).toBe(15 * secondMs);
+    expect(heardAt - diedAt).toBeLessThan(slackMs);
+    await close().catch(() => undefined); // it is gone already, its profile is not
+  });
 }
 
 describe.concurrent('in Chromium', () => {
@@ -204,11 +263,11 @@ describe.concurrent('in Chromium', () => {
     browser = one.browser;
     measure('chromium', 'version', await browser.version());
   });
-  const open = async (userId: string): Promise<{ page: Page; url: string }> => {
-    const { url } = await site.pageOf(userId);
-    return { page: await openWindow(browser, url), url };
+  const open = async (userId: string): Promise<Opened> => {
+    const { url, network } = await site.pageOf(userId);
+    return { page: await openWindow(browser, url), url, network };
   };
-  everywhere(open, cover, 'chromium');
+  everywhere(open, cover, startChromium, 'chromium');
 
   it('a frozen tab is away while it is frozen, and back when it is used again', async () => {
     const { page } = await open('frozen');
@@ -230,6 +289,32 @@ describe.concurrent('in Chromium', () => {
     expect(seen('frozen', awayAt)).toEqual(['away', 'active']);
   });
 
+  it('a frozen tab that answers no ping loses its connection, is stale after the grace of it, and back when it is used again', async () => {
+    const pinging = await openSite(5 * secondMs);
+    try {
+      const { url } = await pinging.pageOf('frozen-pinged');
+      const page = await openWindow(browser, url);
+      const seenBy = (from: number): readonly string[] => statuses(pinging.spans('frozen-pinged', from, now()));
+      await sleep(3 * secondMs);
+      await cover(page);
+      await sleep(3 * secondMs);
+      const hiddenAt = now();
+      await lifecycle(page, 'frozen');
+      const frozenAt = now();
+      await sleep(60 * secondMs);
+      const ends = pinging.heard('frozen-pinged').filter(({ type, at }) => type === 'disconnected' && at >= frozenAt);
+      measure('chromium', 'frozen, lost after', ends[0] === undefined ? 'never' : ends[0].at - frozenAt);
+      expect(seenBy(hiddenAt)).toEqual(ends.length === 0 ? ['away'] : ['away', 'stale']);
+      await lifecycle(page, 'active');
+      await page.bringToFront();
+      await page.mouse.move(5, 5);
+      await sleep(8 * secondMs);
+      expect(seenBy(hiddenAt).at(-1)).toBe('active');
+    } finally {
+      pinging.close();
+    }
+  });
+
   it('a page whose renderer dies is stale after the grace of a lost transport, and offline when silence says so', async () => {
     const { page } = await open('crashed');
     await until('crashed', 'active');
@@ -244,43 +329,6 @@ describe.concurrent('in Chromium', () => {
     const told = site.spans('crashed', diedAt, now() + 10 * minuteMs).at(-1)!; // if nothing more is heard, and nothing will be
     expect(told.status).toBe('offline');
     expect(told.from - lastBeatAt).toBe(240 * secondMs);
-  });
-
-  it('a connection that is reset is back before anybody sees it', async () => {
-    const { url, network } = await site.pageOf('reset');
-    const page = await openWindow(browser, url);
-    const from = await until('reset', 'active');
-    const stop = use(page);
-    for (let i = 0; i < 5; i++) {
-      await sleep(3 * secondMs);
-      network.reset();
-    }
-    await sleep(20 * secondMs);
-    const end = now();
-    await stop();
-    expect(seen('reset', from, end)).toEqual(['active']);
-    expect(site.heard('reset').filter(({ type }) => type === 'connected').length).toBeGreaterThanOrEqual(5);
-  });
-
-  it('a network that is silent for 8 s shows nothing; one that is silent for longer shows what silence says, and heals at once', async () => {
-    const { url, network } = await site.pageOf('silent');
-    const page = await openWindow(browser, url);
-    const from = await until('silent', 'active');
-    const stop = use(page);
-    network.fallSilent();
-    await sleep(8 * secondMs);
-    network.heal();
-    await sleep(10 * secondMs);
-    expect(seen('silent', from)).toEqual(['active']);
-    network.fallSilent();
-    const silentAt = now();
-    const idleAt = await until('silent', 'idle', 30 * secondMs);
-    expect(idleAt - silentAt).toBeLessThan(15 * secondMs + slackMs);
-    await sleep(5 * secondMs);
-    network.heal();
-    const healedAt = now();
-    expect((await until('silent', 'active')) - healedAt).toBeLessThan(10 * secondMs);
-    await stop();
   });
 
   it('shows who is there in every viewer alike', async () => {
@@ -301,11 +349,11 @@ describe.concurrent('in Firefox', () => {
     browser = one.browser;
     measure('firefox', 'version', await browser.version());
   });
-  const open = async (userId: string): Promise<{ page: Page; url: string }> => {
-    const { url } = await site.pageOf(userId);
+  const open = async (userId: string): Promise<Opened> => {
+    const { url, network } = await site.pageOf(userId);
     const page = await browser.newPage({ type: 'window' } as never);
     await page.goto(url);
-    return { page, url };
+    return { page, url, network };
   };
-  everywhere(open, coverByItself, 'firefox');
+  everywhere(open, coverByItself, startFirefox, 'firefox');
 });

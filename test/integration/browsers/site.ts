@@ -48,7 +48,8 @@ export interface Site {
   close(): void;
 }
 
-export async function openSite(): Promise<Site> {
+/** @param pingEveryMs By default so seldom that only what the page says keeps its session. */
+export async function openSite(pingEveryMs = 10 * 60_000): Promise<Site> {
   const bundle = await build({
     entryPoints: [here('page.tsx')],
     bundle: true, write: false, format: 'iife', jsx: 'automatic', target: 'es2022', logLevel: 'error',
@@ -72,7 +73,7 @@ export async function openSite(): Promise<Site> {
   const stop = serveSockets({
     http, sockets, policy, tracker: recorder.tracker,
     userIdOf: ({ url }) => new URL(url ?? '/', 'http://site').searchParams.get('user') ?? undefined,
-    pingEveryMs: 10 * 60_000, // so that only what the page says keeps its session
+    pingEveryMs,
   });
   const networks: Network[] = [];
   const heard = (userId: string): readonly Signal<DefaultNames>[] => recorder.signals.filter((signal) => signal.userId === userId);

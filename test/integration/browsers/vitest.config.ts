@@ -18,5 +18,6 @@ export default defineConfig({
     testTimeout: 600_000,
     hookTimeout: 600_000,
     fileParallelism: false,
+    maxConcurrency: 50,
   },
 });
