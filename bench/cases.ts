@@ -20,13 +20,19 @@ const few = 3;
 
 export function casesFrom(library: Library, seed: number): readonly Case[] {
   const { advanceUser, defaultPolicy, deriveSession, deriveUser, mergeEvidence, observe, sessionStatus } = library;
-  const { quietSessions, fullSessions, users, beats } = inputsFrom(seed);
+  const { quietSessions, unforeseen, fullSessions, users, beats } = inputsFrom(seed);
   const familiar = users(few);
   const pairs = familiar.map((user, i) => ({ user, beat: beats[i]! }));
   const replicas = otherReplicas(familiar, beats, observe);
   const merges = familiar.map((user, i) => ({ user, other: replicas[i]! }));
   const rows = familiar.map((user, i) => ({ row: toldRow(user, beats[i]!.at, library), beat: beats[i]! }));
   return [
+    {
+      name: '`sessionStatus`, 20 000 sessions',
+      call: inTurn(unforeseen, (session) => sessionStatus(session, defaultPolicy, now)),
+      floor: inTurn(unforeseen, (session) => silenceInline(session.seenAt!, now)),
+      floorIs: 'thresholds inline',
+    },
     {
       name: '`sessionStatus`, heartbeats only',
       call: inTurn(quietSessions, (session) => sessionStatus(session, defaultPolicy, now)),

@@ -6,8 +6,9 @@ import type { DefaultNames, Heartbeat, SessionEvidence, UserEvidence } from 'pre
 import type { Library } from './library.js';
 import { randomFrom } from './random.js';
 
-/** A power of two, so that taking turns costs one `&`. */
 const inputs = 128;
+/** So many that no branch predictor learns them by heart. */
+const unforeseeable = 20_000;
 
 /** The instant that is asked about. */
 export const now = 1_000_000;
@@ -15,16 +16,21 @@ export const now = 1_000_000;
 /** Calls `of` with each input in turn, and uses what it returns, so that no compiler may leave the call out. */
 export function inTurn<T>(items: readonly T[], of: (item: T) => unknown): () => void {
   let i = 0;
-  return () => { do_not_optimize(of(items[i++ & (inputs - 1)]!)); };
+  return () => {
+    i = i + 1 < items.length ? i + 1 : 0;
+    do_not_optimize(of(items[i]!));
+  };
 }
 
-function many<T>(make: (i: number) => T): readonly T[] {
-  return Array.from({ length: inputs }, (_, i) => make(i));
+function many<T>(make: (i: number) => T, length = inputs): readonly T[] {
+  return Array.from({ length }, (_, i) => make(i));
 }
 
 export interface Inputs {
   /** Heard at random in the last five minutes, so that every status comes up. */
   readonly quietSessions: readonly SessionEvidence[];
+  /** The same, and twenty thousand of them. */
+  readonly unforeseen: readonly SessionEvidence[];
   /** With an interaction, a report, a promise of quiet, and, every other one, an end. */
   readonly fullSessions: readonly SessionEvidence[];
   readonly users: (sessions: number) => readonly UserEvidence[];
@@ -56,6 +62,7 @@ export function inputsFrom(seed: number): Inputs {
   };
   return {
     quietSessions: many((i) => quiet(`tab${i}`)),
+    unforeseen: many((i) => quiet(`tab${i}`), unforeseeable),
     fullSessions: many((i) => full(`tab${i}`, i)),
     users: (sessions) => many((i) => ({ userId: `user${i}`, sessions: idsInOrder(sessions).map((id) => quiet(id)), claims: [] })),
     beats: many((i) => ({ type: 'heartbeat', userId: `user${i}`, sessionId: idsInOrder(1)[0]!, epoch: 1, at: now })),

@@ -17,9 +17,12 @@ const ttlMs = 240_000;
 
 type Hear = (id: string, now: number, session: number) => void;
 
-export async function peersOf(crowd: Crowd, floor: string): Promise<readonly Peer[]> {
-  const peers = [ticking(crowd), timing(crowd), ...await Promise.all([lru(), ttl(), nodeCache(), awareness(crowd), phoenix(crowd), actors(crowd), redis()])];
-  return peers.flat().map(({ name, lacks, atLeast, hear, started = crowd.sessions, run }) => {
+/** What could not be measured, and why. */
+const missing: string[] = [];
+
+export async function peersOf(crowd: Crowd, floor: string): Promise<{ readonly peers: readonly Peer[]; readonly missing: readonly string[] }> {
+  const made = [ticking(crowd), timing(crowd), ...await Promise.all([lru(), ttl(), nodeCache(), awareness(crowd), phoenix(crowd), actors(crowd), redis()])];
+  const peers = made.flat().map(({ name, lacks, atLeast, hear, started = crowd.sessions, run }) => {
     const { order, sessionId, sessions } = crowd;
     for (let turn = 0; turn < started; turn++) hear(sessionId(order[turn]!), instantOf(turn, quietMs, sessions), order[turn]!);
     let turn = started;
@@ -36,6 +39,7 @@ export async function peersOf(crowd: Crowd, floor: string): Promise<readonly Pee
     };
     return { name, floor, lacks, atLeast, prepare };
   });
+  return { peers, missing };
 }
 
 // What is used of the peers' types; they need not be installed.
@@ -70,7 +74,7 @@ async function installed<T>(name: string): Promise<T | undefined> {
   try {
     return (await import(name)) as T;
   } catch {
-    console.log(`\n${name} is not installed: npm install --prefix bench`);
+    missing.push(`\`${name}\` is not installed: \`npm ci --prefix bench\``);
     return undefined;
   }
 }
@@ -203,14 +207,17 @@ async function actors({ sessions }: Crowd): Promise<readonly Made[]> {
 /** Where a server is named by REDIS_URL: what a thousand beats in one pipeline cost the client. */
 async function redis(): Promise<readonly Made[]> {
   const url = process.env['REDIS_URL'];
-  if (url === undefined) return [];
+  if (url === undefined) {
+    missing.push('Redis: no server is named by `REDIS_URL`');
+    return [];
+  }
   const module = await installed<RedisModule>('ioredis');
   if (module === undefined) return [];
   const client = new module.Redis(url);
   let pipeline = client.pipeline();
   return [{
     name: 'Redis, `HSET` and `ZADD`, pipelined',
-    lacks: 'statuses, aggregation; a server',
+    lacks: 'statuses, aggregation; needs a server. Only what the client spends on sending is counted',
     atLeast: 15,
     started: 10_000,
     hear: (id, now) => { pipeline.hset(id, 'seenAt', now).zadd('due', now + ttlMs, id); },

@@ -11,70 +11,90 @@ import type { RowResult } from './rounds.js';
 export interface Results {
   readonly machine: string;
   readonly derivation: readonly Measured[];
-  /** The rows of the tracker, by how many sessions there are, how many each user has, and what else is said in `title`. */
   readonly crowds: readonly CrowdResult[];
   readonly weights: readonly Weight[];
-  readonly peers: readonly (RowResult & { readonly lacks: string; readonly atLeast: number; readonly timesOurs: number })[];
+  readonly peers?: PeersResult;
+  /** What was left out, and why. */
+  readonly skipped: readonly string[];
 }
 
-export interface CrowdResult {
+export interface CrowdWanted {
+  /** What is special about this crowd, where anything is. */
   readonly title: string;
   readonly sessions: number;
   readonly sessionsPerUser: number;
+  /** How many times as long as the default's the thresholds and the beats' intervals are. */
+  readonly times: number;
+  readonly seed: number;
+  readonly rounds: number;
+}
+
+export interface CrowdResult extends CrowdWanted {
   readonly rows: readonly RowResult[];
   /** The longest call of a mass expiry with a limit of 1000, in ms. */
-  readonly longestExpiryMs?: number;
+  readonly longestExpiryMs: number;
 }
+
+export interface PeersResult {
+  readonly sessions: number;
+  /** Nanoseconds of our own quiet `observe` in the same rounds. */
+  readonly ourNs: number;
+  readonly peers: readonly { readonly name: string; readonly lacks: string; readonly atLeast: number; readonly ns: number; readonly timesOurs: number }[];
+  readonly missing: readonly string[];
+}
+
+/** What can be measured: each in a file of its own. */
+export type ResultsName = 'quick' | 'full' | 'baseline' | 'load';
 
 const folder = 'bench/results';
 /** How much worse than the baseline a ratio may be: machines with neighbours are that noisy. */
 const tolerated = 1.5;
 
-export function writeResults(results: Results, asBaseline: boolean): void {
+const pathOf = (name: ResultsName): string => absolute(`${folder}/${name}.json`);
+
+export function writeResults(name: ResultsName, results: object): void {
   mkdirSync(absolute(folder), { recursive: true });
-  const name = asBaseline ? 'baseline' : 'latest';
-  writeFileSync(absolute(`${folder}/${name}.json`), `${JSON.stringify(results, null, 2)}\n`);
-  const lines = linesOf(results);
-  if (lines.some(({ points }) => points.length > 1)) writeFileSync(absolute(`${folder}/${name}.svg`), chartOf('Nanoseconds for each operation', lines));
+  writeFileSync(pathOf(name), `${JSON.stringify(results, (_, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(5)) : value), 2)}\n`);
   console.log(`\nWritten into ${folder}/${name}.json.`);
 }
 
+/** What was written last; nothing where that was never measured. */
+export function readResults<T = Results>(name: ResultsName): T | undefined {
+  return existsSync(pathOf(name)) ? (JSON.parse(readFileSync(pathOf(name), 'utf8')) as T) : undefined;
+}
+
 /** A line for each row that was measured at several sizes. */
-function linesOf({ crowds }: Results): readonly Line[] {
-  const lines = new Map<string, { readonly sessions: number; readonly ns: number }[]>();
+export function writeChart({ crowds }: Results): void {
+  const lines = new Map<string, Line['points']>();
   for (const { title, sessions, rows } of crowds) {
     if (title !== '') continue;
     for (const { name, ns } of rows) lines.set(name, [...lines.get(name) ?? [], { sessions, ns }]);
   }
-  return [...lines].map(([name, points]) => ({ name, points })).filter(({ points }) => points.length > 1);
+  const drawn = [...lines].map(([name, points]) => ({ name, points })).filter(({ points }) => points.length > 1);
+  if (drawn.length > 0) writeFileSync(absolute(`${folder}/sizes.svg`), chartOf('Nanoseconds for each operation', drawn));
 }
 
 /** Prints every ratio that got worse than the baseline by more than half. Is there none? */
-export function comparesWell({ crowds, derivation }: Results): boolean {
-  const path = absolute(`${folder}/baseline.json`);
-  if (!existsSync(path)) {
-    console.log('\nThere is no baseline to compare with.');
-    return true;
+export function comparesWell(results: Results): boolean {
+  const baseline = readResults('baseline');
+  if (baseline === undefined) {
+    console.log('\nThere is no baseline to compare with: npm run bench -- --baseline');
+    return false;
   }
-  const baseline = JSON.parse(readFileSync(path, 'utf8')) as Results;
-  const known = new Map([
-    ...baseline.derivation.map(({ name, ratio }) => [name, ratio] as const),
-    ...baseline.crowds.flatMap((crowd) => crowd.rows.map(({ name, ratio }) => [keyOf(crowd, name), ratio] as const)),
-  ]);
-  const now = [
-    ...derivation.map(({ name, ratio }) => [name, ratio] as const),
-    ...crowds.flatMap((crowd) => crowd.rows.map(({ name, ratio }) => [keyOf(crowd, name), ratio] as const)),
-  ];
-  const worse = now.filter(([key, ratio]) => ratio > (known.get(key) ?? Number.POSITIVE_INFINITY) * tolerated);
+  const known = new Map(ratiosOf(baseline));
+  const now = ratiosOf(results);
+  const shared = now.filter(([key]) => known.has(key));
+  const worse = shared.filter(([key, ratio]) => ratio > known.get(key)! * tolerated);
   for (const [key, ratio] of worse) console.log(`${key}: ${ratio.toFixed(2)} × its floor, ${known.get(key)!.toFixed(2)} × in the baseline.`);
-  if (worse.length === 0) console.log(`\nNo ratio is more than ${tolerated} times the baseline's.`);
-  return worse.length === 0;
+  for (const [key] of now) if (!known.has(key)) console.log(`${key}: not in the baseline.`);
+  console.log(`\n${worse.length} of ${shared.length} ratios are more than ${tolerated} times the baseline's.`);
+  return worse.length === 0 && shared.length > 0;
 }
 
-const keyOf = ({ title, sessions, sessionsPerUser }: CrowdResult, name: string): string => `${sessions} sessions, ${sessionsPerUser} a user${title}: ${name}`;
-
-export function tableOfRows(rows: readonly RowResult[]): string {
-  const lines = rows.map(({ name, ns, ratio, floor, bytes, must }) =>
-    `| ${name} | ${ns.toFixed(0)} | ${ratio.toFixed(2)} × ${floor} | ${must === undefined ? '' : `${must} ×`} | ${Number.isFinite(bytes) ? bytes.toFixed(1) : ''} |`);
-  return ['| work | ns | beside its floor | must | bytes |', '| --- | ---: | ---: | ---: | ---: |', ...lines].join('\n');
+function ratiosOf({ crowds, derivation }: Results): readonly (readonly [key: string, ratio: number])[] {
+  return [
+    ...derivation.map(({ name, ratio }) => [name, ratio] as const),
+    ...crowds.flatMap(({ title, sessions, sessionsPerUser, rows }) =>
+      rows.map(({ name, ratio }) => [`${sessions} sessions, ${sessionsPerUser} a user${title}: ${name}`, ratio] as const)),
+  ];
 }

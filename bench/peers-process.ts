@@ -1,0 +1,27 @@
+// Our heartbeat and the peers', in the same rounds of one process: `node --expose-gc --import tsx bench/peers-process.ts
+// <sessions> <seed> <rounds>`, which prints JSON in its last line.
+
+import { crowdOf } from './crowd.js';
+import { loadLibrary } from './library.js';
+import { peersOf } from './peers.js';
+import type { PeersResult } from './results.js';
+import { measureRounds } from './rounds.js';
+import { beatRows, floorRows } from './tracker-rows.js';
+
+const [sessions = 0, seed = 1, rounds = 9] = process.argv.slice(2).map(Number);
+const ours = '`observe`, quiet';
+const crowd = crowdOf(sessions, 1.5, seed);
+const own = beatRows(await loadLibrary(), crowd).filter(({ name }) => name === ours);
+const { peers, missing } = await peersOf(crowd, ours);
+const rows = measureRounds([...floorRows(crowd), ...own, ...peers], rounds);
+const result: PeersResult = {
+  sessions,
+  ourNs: rows.find(({ name }) => name === ours)!.ns,
+  peers: peers.map(({ name, lacks, atLeast }) => {
+    const { ns, ratio } = rows.find((row) => row.name === name)!;
+    return { name, lacks, atLeast, ns, timesOurs: ratio };
+  }),
+  missing,
+};
+console.log(JSON.stringify(result));
+process.exit();

@@ -1,0 +1,43 @@
+// What was measured of trackers, peers and memory, as tables: for the screen and for docs/performance.md.
+
+import type { Weight } from './memory.js';
+import type { CrowdResult, PeersResult } from './results.js';
+import type { RowResult } from './rounds.js';
+
+export function tableOfRows(rows: readonly RowResult[], isJudged = true): string {
+  if (!isJudged) {
+    return table('| work | ns | beside its floor |', '| --- | ---: | ---: |', rows.map(({ name, ns, ratio, floor }) => [name, ns.toFixed(0), `${ratio.toFixed(2)} × ${floor}`]));
+  }
+  return table('| work | ns | beside its floor | must | met | bytes |', '| --- | ---: | ---: | ---: | --- | ---: |', rows.map(({ name, ns, ratio, floor, bytes, must }) =>
+    [name, ns.toFixed(0), `${ratio.toFixed(2)} × ${floor}`, must === undefined ? '' : `${must} ×`, must === undefined ? '' : ratio <= must ? 'yes' : 'no', Number.isFinite(bytes) ? bytes.toFixed(1) : '']));
+}
+
+/** The same rows at every size, side by side. */
+export function tableOfCrowds(crowds: readonly CrowdResult[]): string {
+  const heads = crowds.map(({ title, sessions, sessionsPerUser }) => (title === '' ? `${spaced(sessions)}, ${sessionsPerUser} a user` : title.replace(/^, /, '')));
+  const names = crowds[0]?.rows.map(({ name }) => name) ?? [];
+  const lines = names.map((name) => [name, ...crowds.map(({ rows }) => {
+    const { ns, ratio } = rows.find((row) => row.name === name)!;
+    return `${ns.toFixed(0)} (${ratio.toFixed(2)} ×)`;
+  })]);
+  return table(`| ns (× floor) | ${heads.join(' | ')} |`, `| --- |${' ---: |'.repeat(crowds.length)}`, lines);
+}
+
+export function tableOfPeers({ peers }: PeersResult): string {
+  return table('| peer | ns | times ours | at least | met | what it lacks |', '| --- | ---: | ---: | ---: | --- | --- |', peers.map(({ name, ns, timesOurs, atLeast, lacks }) =>
+    [name, ns.toFixed(0), `${timesOurs.toFixed(1)} ×`, `${atLeast} ×`, timesOurs >= atLeast ? 'yes' : 'no', lacks]));
+}
+
+export function tableOfWeights(weights: readonly Weight[]): string {
+  return table('| sessions | bytes, live | bytes, gone | longest `open`, ms | longest step while collecting, ms | full collection, ms | of two Maps of the ids, ms |',
+    '| ---: | ---: | ---: | ---: | ---: | ---: | ---: |', weights.map(({ sessions, liveBytes, goneBytes, longestOpenMs, longestCollectingMs, gcMs, gcOfMapsMs }) =>
+      [spaced(sessions), liveBytes.toFixed(0), goneBytes.toFixed(0), longestOpenMs.toFixed(1), longestCollectingMs.toFixed(1), gcMs.toFixed(1), gcOfMapsMs.toFixed(1)]));
+}
+
+export function table(head: string, rule: string, rows: readonly (readonly string[])[]): string {
+  return [head, rule, ...rows.map((cells) => `| ${cells.join(' | ')} |`)].join('\n');
+}
+
+export function spaced(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ' ');
+}
