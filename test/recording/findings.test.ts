@@ -12,6 +12,7 @@ import {
   tableOf,
   tableText,
 } from './findings.js';
+import { read } from '../support/files.js';
 import { play, readRecording, stepsOf, stories, type Recording } from './replay.js';
 
 const browserStories = stories.filter((story) => story !== 'thousand');
@@ -81,9 +82,11 @@ describe('FINDINGS.md', () => {
     ).map(([event, way]) => {
       const said = ways.filter((one) => one === way).length;
       const heard = events.filter((one) => one.event === event).length;
-      return [event, said, heard, said - heard];
+      return [event, said, heard, said - heard] as const;
     });
     expect(measured('lost goodbyes')).toBe(tableText(['word', 'said', 'heard', 'lost'], rows));
+    const sum = (column: 1 | 3): string => String(rows.reduce((all, row) => all + row[column], 0));
+    expect(read('docs/guide/heartbeats.md').replaceAll('\n', ' ')).toMatch(new RegExp(`of ${sum(1)} recorded goodbyes .* ${sum(3)} were never heard`));
   });
 
   it('measures the beats of hidden tabs', () => {
@@ -140,6 +143,25 @@ describe('FINDINGS.md', () => {
     );
     expect(measured('longest beat gap')).toBe(`${(longest / 1000).toFixed(1)} s.`);
     expect(longest).toBeLessThan(defaultPolicy.silence.idle ?? 0);
+  });
+
+  it('and the guide say how late an old connection ends, and how late kept beats come', () => {
+    const { events } = readRecording('bad-network');
+    const ofGus = events.flatMap((event) => ('userId' in event && event.userId === 'gus' ? [event] : []));
+    const late = ofGus.flatMap(({ at, ...rest }) => {
+      const reason = 'reason' in rest ? rest.reason : undefined;
+      const back = ofGus.filter((other) => other.event === 'connection' && other.at < at).at(-1);
+      return reason === 'ping timeout' && back !== undefined ? [(at - back.at) / 1000] : [];
+    });
+    const lines = read('docs/examples/recordings/bad-network.events.jsonl').trimEnd().split('\n');
+    const sent = lines.map((line) => JSON.parse(line) as { sessionId?: string; at: number; sentMs?: number; event: string });
+    const delays = sent.flatMap(({ sessionId, at, sentMs }) => (sessionId === 'fmt3r0ob' && sentMs !== undefined ? [at - sentMs] : []));
+    const longest = Math.round((Math.max(...delays) - Math.min(...delays)) / 1000);
+    for (const document of ['docs/examples/recordings/FINDINGS.md', 'docs/guide/heartbeats.md']) {
+      const text = read(document).replaceAll('\n', ' ');
+      expect(text).toContain(`${String(Math.floor(Math.min(...late)))} to ${String(Math.round(Math.max(...late)))} s`);
+      expect(text).toContain(`to ${String(longest)} s late`);
+    }
   });
 
   it('shows why a duplicated tab is a session of its own', () => {

@@ -2,7 +2,7 @@
 
 import { deepStrictEqual, ok, strictEqual } from 'node:assert';
 import type { IProperty } from 'fast-check';
-import { createTracker, deriveUser, forget, observe } from 'presence-model';
+import { createTracker, defaultPolicy, deriveUser, forget, observe } from 'presence-model';
 import type { Change, Connection, Gap, Policy, Signal, Tracker, TrackerSnapshot, Unstamped, UserEvidence } from 'presence-model';
 import type { Fact, FastCheck } from './arbitraries.js';
 import { checkInvariants } from './invariants.js';
@@ -261,5 +261,13 @@ export function tracksAsTheOracle(fc: FastCheck, policy: Policy, other: Policy =
   return fc.property(fc.array(steps(fc, policy), { maxLength: 14, size: 'max' }), fc.boolean(), fc.boolean(), (calls, isNarrow, tellsSessions) => {
     const run = new Run(policy, other, isNarrow ? narrow : roomy, tellsSessions, tally);
     for (const step of calls.flat()) run.take(step);
+  });
+}
+
+/** The same under each of these policies in turn, some runs each; throws what differs. */
+export function tracksUnder(fc: FastCheck, policies: readonly Policy[], { seed, numRuns }: { readonly seed: number; readonly numRuns: number }): void {
+  policies.forEach((policy, i) => {
+    const details = fc.check(tracksAsTheOracle(fc, policy, policies[i + 1] ?? defaultPolicy), { seed: seed + i, numRuns });
+    if (details.failed) throw new Error(`Differs under the policy ${JSON.stringify(policy)}\n${fc.defaultReportMessage(details)}`);
   });
 }
