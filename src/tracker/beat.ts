@@ -58,8 +58,8 @@ export function takesBeat(
     }
   }
   const user = sessions.userOf(slot);
-  judgeSteady(roster, user, slot, roster.lag(user), out);
-  tell(roster, user, 'signal', out);
+  judgeSteady(roster, user, slot, roster.lag(user), true, out);
+  tell(roster, user, slot, 'signal', out);
   return true;
 }
 

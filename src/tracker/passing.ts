@@ -37,22 +37,34 @@ function reach(roster: Roster, at: Timestamp, out: Change[]): void {
   roster.moveTo(at);
   collect(roster, at);
   const slot = roster.deadlines.dueNow;
-  cross(roster, slot === -1 ? roster.endings.first : roster.sessions.userOf(slot), at, out);
+  cross(roster, slot === -1 ? roster.endings.first : roster.sessions.userOf(slot), slot, at, out);
 }
 
-/** What is due of a user at this instant happens, together. */
-function cross(roster: Roster, user: number, at: Timestamp, out: Change[]): void {
+/** What is due of a user at this instant happens, together. `slot` is due, unless it is -1. */
+function cross(roster: Roster, user: number, slot: number, at: Timestamp, out: Change[]): void {
   const { users, endings } = roster;
   roster.setTold(user);
-  if (endings.at(users.records.get(user, userField.place)) === at) {
+  const place = users.records.get(user, userField.place);
+  if (place !== -1 && endings.at(place) === at) {
     replace(roster, user, remember(roster.read(user), roster.table, at, roster.gaps), 'time', out);
     return;
   }
-  if (roster.tellsSessions || users.hasMany(user)) for (const slot of dueOf(roster, user)) crossSession(roster, user, slot, at, out);
-  else {
-    for (let slot = users.firstOf(user); slot >= 0; slot = roster.sessions.records.get(slot, field.to)) crossSession(roster, user, slot, at, out);
+  if (roster.tellsSessions || users.hasMany(user)) {
+    for (const due of dueOf(roster, user)) crossSession(roster, user, due, at, out);
+    tell(roster, user, -1, 'time', out);
+    return;
   }
-  tell(roster, user, 'time', out);
+  crossSession(roster, user, slot, at, out);
+  if (users.sessionsOf(user) > 1) crossOthers(roster, user, at, out);
+  tell(roster, user, slot, 'time', out);
+}
+
+/** What else is due now of a user who has few sessions. */
+function crossOthers(roster: Roster, user: number, at: Timestamp, out: Change[]): void {
+  const { users, sessions, deadlines } = roster;
+  for (let slot = users.firstOf(user); slot >= 0; slot = sessions.records.get(slot, field.to)) {
+    if (deadlines.isDueNow(slot)) crossSession(roster, user, slot, at, out);
+  }
 }
 
 /**
@@ -68,8 +80,7 @@ function dueOf({ users, sessions, deadlines }: Roster, user: number): readonly n
 }
 
 function crossSession(roster: Roster, user: number, slot: number, at: Timestamp, out: Change[]): void {
-  if (!roster.deadlines.isDueNow(slot)) return;
-  if (roster.sessions.has(slot, state.isSteady)) judgeSteady(roster, user, slot, 0, out);
+  if (roster.sessions.has(slot, state.isSteady)) judgeSteady(roster, user, slot, 0, false, out);
   else judge(roster, slot, at, out);
 }
 

@@ -50,7 +50,7 @@ function takeOfSession(roster: Roster, limits: Limits, signal: Unstamped<OfSessi
   const slot = found === -1 ? roster.makeSession(owner, sessionId) : found;
   writeSession(sessions, slot, session, time);
   judge(roster, slot, roster.asking(owner), out);
-  tell(roster, owner, 'signal', out);
+  tell(roster, owner, slot, 'signal', out);
   return true;
 }
 

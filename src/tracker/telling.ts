@@ -16,7 +16,7 @@ import type { Contender, UserBecause, UserPresence } from '../user.js';
 import type { Roster } from './roster.js';
 import { writeSession } from './session-evidence.js';
 import { inPage } from './records.js';
-import { field, state } from './session-fields.js';
+import { field, fieldBits, state } from './session-fields.js';
 import type { Sessions } from './sessions.js';
 import { pageBits } from './sizes.js';
 import { bestIn, userField, userFields, userState } from './users.js';
@@ -27,8 +27,8 @@ const never = Number.POSITIVE_INFINITY;
 /** Earlier than all instants. */
 const unseen = Number.NEGATIVE_INFINITY;
 
-/** Tells what others see differently of a user whose sessions were judged. */
-export function tell(roster: Roster, user: number, cause: 'signal' | 'time', out: Change[]): void {
+/** Tells what others see differently of a user whose sessions were judged: that one alone, unless it is -1. */
+export function tell(roster: Roster, user: number, slot: number, cause: 'signal' | 'time', out: Change[]): void {
   const { users, table } = roster;
   const page = users.records.pages[user >>> pageBits] as Int32Array;
   const here = (user & inPage) * userFields;
@@ -37,31 +37,49 @@ export function tell(roster: Roster, user: number, cause: 'signal' | 'time', out
     tellWhole(roster, user, cause, out);
     return;
   }
-  const derived = (bits & userState.hasMany) === 0 ? bestIn(page[here + userField.counts] as number, table.bottom) : users.bestOf(user);
+  const counts = page[here + userField.counts] as number;
+  const derived = (bits & userState.hasMany) === 0 ? bestIn(counts, table.bottom) : users.bestOf(user);
   const rank = roster.outward[derived] as number;
   if (derived !== table.bottom && page[here + userField.place] !== -1) roster.setEnding(user, never);
-  if (derived === table.bottom || rank !== (bits & userState.told)) tellOrdinary(roster, user, derived, rank, cause, out);
+  if (derived !== table.bottom && rank === (bits & userState.told)) return;
+  const isAlone = slot !== -1 && (bits & userState.hasMany) === 0 && ((counts >>> (derived * 4)) & 0xf) === 1;
+  tellOrdinary(roster, user, isAlone && decidesAlone(roster, slot, derived) ? slot : -1, derived, rank, cause, out);
 }
 
-function tellOrdinary(roster: Roster, user: number, derived: number, rank: number, cause: 'signal' | 'time', out: Change[]): void {
+/** Does a session decide that is the only one at the user's best rank, and seen at this very instant, so that none was seen later? */
+function decidesAlone({ sessions, clock }: Roster, slot: number, derived: number): boolean {
+  const bits = sessions.records.get(slot, field.state);
+  if ((bits & state.isCounted) === 0 || (bits & state.rank) !== derived || (bits & (state.isSpilled | state.cause)) !== 0) return false;
+  return sessions.seenAtOf(slot) === clock[0];
+}
+
+/** `decider` is the session that decides, as far as that is known: -1. */
+function tellOrdinary(roster: Roster, user: number, decider: number, derived: number, rank: number, cause: 'signal' | 'time', out: Change[]): void {
   const { users, sessions, table } = roster;
   const before = users.toldOf(user);
   const asked = roster.asking(user);
-  let seenAt = users.seenAtOf(user) ?? unseen;
-  let winner = -1;
-  for (let slot = users.firstOf(user), passed = 1; slot !== -1; slot = users.nextOf(user, slot, passed++)) {
-    const bits = sessions.records.get(slot, field.state);
-    if ((bits & state.uncounted) !== 0) continue;
-    const at = (bits & (state.isSpilled | state.cause)) === 0 ? sessions.seenAtOf(slot) : sessions.lastSeenOf(slot) ?? unseen;
-    if (at > seenAt) seenAt = at;
-    if ((bits & state.rank) === derived && (winner === -1 || decides(contender(sessions, slot), contender(sessions, winner)))) winner = slot;
+  const at = roster.time;
+  let winner = decider;
+  let seenAt = at;
+  if (decider === -1) {
+    const { pages } = sessions.records;
+    seenAt = users.seenAtOf(user) ?? unseen;
+    for (let slot = users.firstOf(user), passed = 1; slot !== -1; slot = users.nextOf(user, slot, passed++)) {
+      const page = pages[slot >>> pageBits] as Int32Array;
+      const here = (slot & inPage) << fieldBits;
+      const bits = page[here + field.state] as number;
+      if ((bits & state.uncounted) !== 0) continue;
+      const isAlive = (bits & (state.isSpilled | state.cause)) === 0;
+      const lastAt = isAlive ? sessions.beginningOf(slot) + (page[here + field.seenAt] as number) : sessions.lastSeenOf(slot) ?? unseen;
+      if (lastAt > seenAt) seenAt = lastAt;
+      if ((bits & state.rank) === derived && (winner === -1 || decides(contender(sessions, slot), contender(sessions, winner)))) winner = slot;
+    }
   }
   const isUnknown = seenAt === unseen || isGoneLong(derived, seenAt, table, asked);
   if (derived === table.bottom) endAt(roster, user, isUnknown ? undefined : seenAt);
   if (rank === before) return;
   const because: UserBecause = winner === -1 ? { by: 'nobody' } : { by: 'session', sessionId: sessions.idOf(winner), reason: reasonOf(roster, winner, asked) };
   const userId = users.idOf(user);
-  const at = roster.time;
   const status = statusOf(rank, table);
   const shown: ShownPresence = isUnknown ? { userId, at, status } : { userId, at, status, lastSeenAt: seenAt };
   out.push({ type: 'user', userId, at, from: statusOf(before, table), to: status, cause, because, shown });
@@ -126,7 +144,7 @@ export function replace(roster: Roster, user: number, evidence: UserEvidence | u
     writeSession(roster.sessions, slot, session, roster.time);
     judge(roster, slot, asked, out);
   }
-  tell(roster, user, cause, out);
+  tell(roster, user, -1, cause, out);
   if (evidence === undefined) roster.drop(user);
 }
 

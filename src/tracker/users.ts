@@ -8,10 +8,10 @@ import type { Timestamp } from '../time.js';
 import { Ids } from './ids.js';
 import { Instants } from './instants.js';
 import { ManySessions } from './many-sessions.js';
-import { Records } from './records.js';
+import { inPage, Records } from './records.js';
 import type { Sessions } from './sessions.js';
 import { field, state as sessionState } from './session-fields.js';
-import { fewSessions } from './sizes.js';
+import { fewSessions, pageBits } from './sizes.js';
 
 /** What is written of everybody. */
 export const userField = {
@@ -216,11 +216,15 @@ export class Users {
 
   /** A session that counts is at another rank. */
   move(slot: number, from: number, to: number): void {
-    const many = this.manyOf(slot);
-    if (many !== undefined) {
-      many.tally(from, -1);
-      many.tally(to, 1);
-    } else this.records.set(slot, userField.counts, this.records.get(slot, userField.counts) - (1 << (from * 4)) + (1 << (to * 4)));
+    const page = this.records.pages[slot >>> pageBits] as Int32Array;
+    const here = (slot & inPage) * userFields;
+    if (((page[here + userField.state] as number) & userState.hasMany) === 0) {
+      page[here + userField.counts] = (page[here + userField.counts] as number) - (1 << (from * 4)) + (1 << (to * 4));
+      return;
+    }
+    const many = this.many.get(slot) as ManySessions;
+    many.tally(from, -1);
+    many.tally(to, 1);
   }
 
   private tally(slot: number, rank: number, by: 1 | -1): void {
