@@ -5,10 +5,12 @@ import type { Change } from '../diff.js';
 import { remember } from '../forget.js';
 import { byCodeUnits } from '../plain.js';
 import type { Timestamp } from '../time.js';
+import { inPage } from './records.js';
 import type { Roster } from './roster.js';
 import { field, state } from './session-fields.js';
-import { collectSession, keep, replace, tell } from './telling.js';
-import { userField } from './users.js';
+import { pageBits } from './sizes.js';
+import { collectSession, keep, replace, tell, tellOf } from './telling.js';
+import { userField, userFields, userState } from './users.js';
 import { judge, judgeSteady } from './verdict.js';
 
 /** Time reaches `now`: tells what is due strictly before it, and collects. An earlier `now` counts as the roster's. */
@@ -37,34 +39,51 @@ function reach(roster: Roster, at: Timestamp, out: Change[]): void {
   roster.moveTo(at);
   collect(roster, at);
   const slot = roster.deadlines.dueNow;
-  cross(roster, slot === -1 ? roster.endings.first : roster.sessions.userOf(slot), slot, at, out);
+  if (slot === -1) end(roster, roster.endings.first, at, out);
+  else cross(roster, slot, at, out);
 }
 
-/** What is due of a user at this instant happens, together. `slot` is due, unless it is -1. */
-function cross(roster: Roster, user: number, slot: number, at: Timestamp, out: Change[]): void {
-  const { users, endings } = roster;
+/** A claim or the last seen of a user ends, and what else is due of them happens. */
+function end(roster: Roster, user: number, at: Timestamp, out: Change[]): void {
   roster.setTold(user);
-  const place = users.records.get(user, userField.place);
+  replace(roster, user, remember(roster.read(user), roster.table, at, roster.gaps), 'time', out);
+}
+
+/** What is due of a session's user at this instant happens, together. The session is due. */
+function cross(roster: Roster, slot: number, at: Timestamp, out: Change[]): void {
+  const { users, sessions, endings } = roster;
+  const sessionId = sessions.idOf(slot);
+  const user = sessions.userOf(slot);
+  const userId = users.idOf(user);
+  const page = users.records.pages[user >>> pageBits] as Int32Array;
+  const here = (user & inPage) * userFields;
+  const place = page[here + userField.place] as number;
   if (place !== -1 && endings.at(place) === at) {
-    replace(roster, user, remember(roster.read(user), roster.table, at, roster.gaps), 'time', out);
+    end(roster, user, at, out);
     return;
   }
-  if (roster.tellsSessions || users.hasMany(user)) {
+  roster.setTold(user);
+  const isAlone = page[here + userField.sessions] === 1;
+  if (roster.tellsSessions || ((page[here + userField.state] as number) & userState.hasMany) !== 0) {
     for (const due of dueOf(roster, user)) crossSession(roster, user, due, at, out);
-    tell(roster, user, -1, 'time', out);
+    tell(roster, user, 'time', out);
     return;
   }
   crossSession(roster, user, slot, at, out);
-  if (users.sessionsOf(user) > 1) crossOthers(roster, user, at, out);
-  tell(roster, user, slot, 'time', out);
+  const isOnly = isAlone || !crossOthers(roster, user, at, out);
+  tellOf(roster, user, isOnly ? slot : -1, userId, sessionId, 'time', out);
 }
 
-/** What else is due now of a user who has few sessions. */
-function crossOthers(roster: Roster, user: number, at: Timestamp, out: Change[]): void {
+/** What else is due now of a user who has few sessions happens. Is there something? */
+function crossOthers(roster: Roster, user: number, at: Timestamp, out: Change[]): boolean {
   const { users, sessions, deadlines } = roster;
+  let isAny = false;
   for (let slot = users.firstOf(user); slot >= 0; slot = sessions.records.get(slot, field.to)) {
-    if (deadlines.isDueNow(slot)) crossSession(roster, user, slot, at, out);
+    if (!deadlines.isDueNow(slot)) continue;
+    crossSession(roster, user, slot, at, out);
+    isAny = true;
   }
+  return isAny;
 }
 
 /**
