@@ -7,7 +7,7 @@ import { byCodeUnits } from '../plain.js';
 import type { Timestamp } from '../time.js';
 import { inPage } from './records.js';
 import type { Roster } from './roster.js';
-import { field, state } from './session-fields.js';
+import { state } from './session-fields.js';
 import { pageBits } from './sizes.js';
 import { collectSession, keep, replace, tell, tellOf } from './telling.js';
 import { userField, userFields, userState } from './users.js';
@@ -76,9 +76,9 @@ function cross(roster: Roster, slot: number, at: Timestamp, out: Change[]): void
 
 /** What else is due now of a user who has few sessions happens. Is there something? */
 function crossOthers(roster: Roster, user: number, at: Timestamp, out: Change[]): boolean {
-  const { users, sessions, deadlines } = roster;
+  const { users, deadlines } = roster;
   let isAny = false;
-  for (let slot = users.firstOf(user); slot >= 0; slot = sessions.records.get(slot, field.to)) {
+  for (let slot = users.firstOf(user); slot !== -1; slot = users.siblings.get(slot, 0)) {
     if (!deadlines.isDueNow(slot)) continue;
     crossSession(roster, user, slot, at, out);
     isAny = true;
