@@ -11,21 +11,18 @@ import type { LastKnown, LastOfSession } from '../last-seen.js';
 import type { ShownPresence } from '../shown.js';
 import { statusOf } from '../table.js';
 import type { Timestamp } from '../time.js';
-import { asOf, decides, userPresenceOf } from '../user.js';
-import type { Contender, UserBecause, UserPresence } from '../user.js';
+import { aheadBy, asOf, unknown, userPresenceOf } from '../user.js';
+import type { UserBecause, UserPresence } from '../user.js';
 import type { Roster } from './roster.js';
 import { writeSession } from './session-evidence.js';
 import { inPage } from './records.js';
-import { field, fieldBits, state } from './session-fields.js';
-import type { Sessions } from './sessions.js';
+import { absent, field, fieldBits, state } from './session-fields.js';
 import { pageBits } from './sizes.js';
 import { bestIn, userField, userFields, userState } from './users.js';
 import type { Rest } from './users.js';
 import { judge, reasonOf } from './verdict.js';
 
 const never = Number.POSITIVE_INFINITY;
-/** Earlier than all instants. */
-const unseen = Number.NEGATIVE_INFINITY;
 
 /** Tells what others see differently of a user whose sessions were judged. */
 export function tell(roster: Roster, user: number, cause: 'signal' | 'time', out: Change[]): void {
@@ -90,16 +87,25 @@ function lookThrough(roster: Roster, user: number, derived: number): number {
   const { users, sessions, found } = roster;
   const { pages } = sessions.records;
   let winner = -1;
-  let seenAt = users.seenAtOf(user) ?? unseen;
+  let [winnerActiveAt, winnerSeenAt] = [unknown, unknown];
+  let seenAt = users.seenAtOf(user) ?? unknown;
   for (let slot = users.firstOf(user), passed = 1; slot !== -1; slot = users.nextOf(user, slot, passed++)) {
     const page = pages[slot >>> pageBits] as Int32Array;
     const here = (slot & inPage) << fieldBits;
     const bits = page[here + field.state] as number;
     if ((bits & state.uncounted) !== 0) continue;
     const isAlive = (bits & (state.isSpilled | state.cause)) === 0;
-    const lastAt = isAlive ? sessions.beginningOf(slot) + (page[here + field.seenAt] as number) : sessions.lastSeenOf(slot) ?? unseen;
+    const from = sessions.beginningOf(slot);
+    const lastAt = isAlive ? from + (page[here + field.seenAt] as number) : sessions.lastSeenOf(slot) ?? unknown;
     if (lastAt > seenAt) seenAt = lastAt;
-    if ((bits & state.rank) === derived && (winner === -1 || decides(contender(sessions, slot), contender(sessions, winner)))) winner = slot;
+    if ((bits & state.rank) !== derived) continue;
+    const known = page[here + field.activeAt] as number;
+    const activeAt = (bits & state.isSpilled) !== 0 ? sessions.activeAtOf(slot) ?? unknown : known === absent ? unknown : from + known;
+    const ahead = winner === -1 ? 1 : aheadBy(activeAt, lastAt, winnerActiveAt, winnerSeenAt);
+    if (ahead < 0 || (ahead === 0 && sessions.idOf(winner) < sessions.idOf(slot))) continue;
+    winner = slot;
+    winnerActiveAt = activeAt;
+    winnerSeenAt = lastAt;
   }
   found[0] = seenAt;
   return winner;
@@ -112,7 +118,7 @@ function tellOfNobody(roster: Roster, user: number, rank: number, userId: string
   const at = roster.time;
   const winner = lookThrough(roster, user, table.bottom);
   const seenAt = roster.found[0] as number;
-  const isUnknown = seenAt === unseen || isGoneLong(table.bottom, seenAt, table, asked);
+  const isUnknown = seenAt === unknown || isGoneLong(table.bottom, seenAt, table, asked);
   endAt(roster, user, isUnknown ? undefined : seenAt);
   if (rank === before) return;
   const because: UserBecause = winner === -1 ? { by: 'nobody' } : { by: 'session', sessionId: sessions.idOf(winner), reason: reasonOf(roster, winner, asked) };
@@ -127,10 +133,6 @@ function endAt(roster: Roster, user: number, seenAt: Timestamp | undefined): voi
   const at = seenAt === undefined ? never : seenAt + roster.table.keepLastSeenMs;
   roster.setEnding(user, Number.isSafeInteger(at) ? at : never);
   if (seenAt === undefined) roster.users.setLast(user, undefined, undefined);
-}
-
-function contender(sessions: Sessions, slot: number): Contender {
-  return { sessionId: sessions.idOf(slot), lastActiveAt: sessions.activeAtOf(slot), lastSeenAt: sessions.lastSeenOf(slot) };
 }
 
 /** What forgetting kept of when a user was last known. */
