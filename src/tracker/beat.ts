@@ -48,7 +48,12 @@ export function takesBeat(
 
   page[here + field.seenAt] = seenAt;
   page[here + field.activeAt] = active;
-  if (report !== undefined && seenAt > sessions.said.get(slot, said.reportAt)) sessions.said.set(slot, said.reportAt, seenAt);
+  if (report === undefined) {
+    if ((bits & state.isRestated) !== 0) {
+      sessions.said.set(slot, said.reportAt, before);
+      page[here + field.state] = bits & ~state.isRestated;
+    }
+  } else if ((bits & state.isRestated) === 0 && seenAt > sessions.said.get(slot, said.reportAt)) page[here + field.state] = bits | state.isRestated;
   if (isQuick) {
     const firstSeenAt = active === absent && standing.isUntouchedRead ? sessions.firstSeenOf(slot) : 0;
     const aheadMs = worseFrom(standing, rank, seenAt, active, firstSeenAt) - now;

@@ -33,7 +33,7 @@ import type { AtLeast, Exactly, Opened, Tracker, TrackerOptions, TrackerSize } f
 /**
  * Makes a tracker: presence of many users in memory, with no clock of its own.
  *
- * @param options - `policy` (default: the default policy; at most 2048 statuses), limits, a snapshot to go on from.
+ * @param options - `policy` (default: the default policy; at most 1024 statuses), limits, a snapshot to go on from.
  * @returns The tracker.
  * @throws TypeError when an option breaks its type.
  * @example

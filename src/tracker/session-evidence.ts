@@ -41,7 +41,7 @@ export function readSession(sessions: Sessions, slot: number): SessionEvidence {
   if (quietForMs > 0) evidence.quietForMs = quietForMs;
   if ((bits & state.word) !== 0) {
     const word = sessions.words.wordOf((bits & state.word) >>> state.wordShift);
-    evidence.report = { word, at: from + sessions.said.get(slot, said.reportAt), since: from + sessions.said.get(slot, said.reportSince) };
+    evidence.report = { word, at: from + sessions.reportAtOf(slot), since: from + sessions.said.get(slot, said.reportSince) };
   }
   if ((bits & state.cause) !== 0) {
     const cause = sessions.causes.wordOf((bits & state.cause) >>> state.causeShift);

@@ -35,7 +35,9 @@ export const absent: number = -(2 ** 31);
 /** What the bits of `field.state` say. */
 export const state = {
   /** The rank of the status, as judged and told. */
-  rank: 0x7ff,
+  rank: 0x3ff,
+  /** The report was said anew at the latest proof of life, so that instant is when it was said last, and is not written down. */
+  isRestated: 0x400,
   wordShift: 11,
   /** The word that was reported last, as words.ts numbers them; 0: none. */
   word: 0x1f800,

@@ -40,7 +40,7 @@ export class SessionView {
     viewed.quietForMs = sessions.said.get(slot, said.quietForMs);
     if ((bits & state.word) !== 0) {
       viewedReport.word = sessions.words.wordOf((bits & state.word) >>> state.wordShift);
-      viewedReport.at = sessions.said.get(slot, said.reportAt);
+      viewedReport.at = sessions.reportAtOf(slot);
       viewedReport.since = sessions.said.get(slot, said.reportSince);
       viewed.report = viewedReport;
     }

@@ -141,6 +141,11 @@ export class Sessions {
     return this.cold.get(slot, cold.firstSeenAt);
   }
 
+  /** When the report of a session that is not spilled was said last, in ms after its beginning. */
+  reportAtOf(slot: number): number {
+    return this.has(slot, state.isRestated) ? this.records.get(slot, field.seenAt) : this.said.get(slot, said.reportAt);
+  }
+
   /** When the connection of a session that has departed, and is not spilled, ended. */
   departedAtOf(slot: number): number {
     return this.beginningOf(slot) + this.said.get(slot, said.departedAt);

@@ -54,6 +54,16 @@ describe('a heartbeat that changes no status', () => {
     const changes = tracker.observe({ type: 'heartbeat', userId: 'ada', sessionId: 'tab', epoch: 1, at: 20 }, 100);
     expect(changes).toMatchObject([{ at: 100, from: 'here', to: 'away', cause: 'signal' }]);
   });
+  it('says a report anew, unless that was said even later by another clock', () => {
+    const tracker = createTracker({ policy });
+    tracker.merge({ userId: 'ada', sessions: [{ ...base, report: { word: 'off', at: 20, since: 0 } }], claims: [] }, 5);
+    for (const [now, at] of [[10, 20], [20, 20], [30, 30]] as const) {
+      tracker.observe({ type: 'heartbeat', userId: 'ada', sessionId: 'tab', report: 'off' }, now);
+      expect(tracker.evidence('ada')?.sessions[0]?.report).toEqual({ word: 'off', at, since: 0 });
+    }
+    tracker.observe({ type: 'heartbeat', userId: 'ada', sessionId: 'tab' }, 40);
+    expect(tracker.evidence('ada')?.sessions[0]?.report).toEqual({ word: 'off', at: 30, since: 0 });
+  });
   it('leaves an alarm of its own instant', () => {
     const idle = definePolicy({ ...policy, inactivity: { away: 100 } });
     const tracker = createTracker({ policy: idle });
