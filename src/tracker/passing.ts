@@ -63,27 +63,23 @@ function cross(roster: Roster, slot: number, at: Timestamp, out: Change[]): void
     return;
   }
   roster.setTold(user);
-  const isAlone = page[here + userField.sessions] === 1;
+  const isOnly = page[here + userField.sessions] === 1;
   if (roster.tellsSessions || ((page[here + userField.state] as number) & userState.hasMany) !== 0) {
     for (const due of dueOf(roster, user)) crossSession(roster, user, due, at, out);
     tell(roster, user, 'time', out);
     return;
   }
   crossSession(roster, user, slot, at, out);
-  const isOnly = isAlone || !crossOthers(roster, user, at, out);
-  tellOf(roster, user, isOnly ? slot : -1, userId, sessionId, 'time', out);
+  if (!isOnly) crossOthers(roster, user, at, out);
+  tellOf(roster, user, slot, userId, sessionId, 'time', out);
 }
 
-/** What else is due now of a user who has few sessions happens. Is there something? */
-function crossOthers(roster: Roster, user: number, at: Timestamp, out: Change[]): boolean {
+/** What else is due now of a user who has few sessions happens. */
+function crossOthers(roster: Roster, user: number, at: Timestamp, out: Change[]): void {
   const { users, deadlines } = roster;
-  let isAny = false;
   for (let slot = users.firstOf(user); slot !== -1; slot = users.siblings.get(slot, 0)) {
-    if (!deadlines.isDueNow(slot)) continue;
-    crossSession(roster, user, slot, at, out);
-    isAny = true;
+    if (deadlines.isDueNow(slot)) crossSession(roster, user, slot, at, out);
   }
-  return isAny;
 }
 
 /**

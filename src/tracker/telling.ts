@@ -30,8 +30,8 @@ export function tell(roster: Roster, user: number, cause: 'signal' | 'time', out
 }
 
 /**
- * {@link tell}, where that session alone was judged; -1: others were, too. Its id and its user's come with it: who asks for
- * them early, together with what else is far away in memory, waits once and not each time.
+ * {@link tell}, with the session that was judged last, or -1. Its id and its user's come with it: who asks for them early,
+ * together with what else is far away in memory, waits once and not each time.
  */
 export function tellOf(
   roster: Roster, user: number, slot: number, userId: string, sessionId: string, cause: 'signal' | 'time', out: Change[],
@@ -56,7 +56,7 @@ export function tellOf(
   if (rank === before) return;
 
   const { sessions } = roster;
-  const isAlone = slot !== -1 && (bits & userState.hasMany) === 0 && ((counts >>> (derived * 4)) & 0xf) === 1 && decidesAlone(roster, slot, derived);
+  const isAlone = slot !== -1 && ((counts >>> (derived * 4)) & 0xf) === 1 && decidesAlone(roster, slot, derived);
   const winner = isAlone ? slot : lookThrough(roster, user, derived);
   const at = roster.time;
   const seenAt = isAlone ? at : roster.found[0] as number;

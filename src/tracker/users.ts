@@ -17,7 +17,7 @@ import { fewSessions, pageBits } from './sizes.js';
 export const userField = {
   /** The slot of one of their sessions, which leads to the others; -1: none. Of a free slot the next free one, plus 1. */
   first: 0,
-  /** How many sessions count at each rank, four bits each; of those with few sessions and few statuses. */
+  /** How many sessions count at each rank, four bits each; 0 of those with many sessions or statuses. */
   counts: 1,
   /** See `userState`. */
   state: 2,
@@ -260,6 +260,7 @@ export class Users {
       if (sessions.has(session, sessionState.isCounted)) many.tally(sessions.rankOf(session), 1);
     }
     for (const session of this.slotsOf(slot)) this.siblings.set(session, 0, -1);
+    this.records.set(slot, userField.counts, 0);
     this.many.set(slot, many);
     this.setFlag(slot, userState.hasMany, true);
   }

@@ -40,6 +40,22 @@ it('a departure in a gap is judged with the gap, though life was heard after it'
   expect(tracker.nextChangeAt).toBe(30);
 });
 
+it('a session that does not count any more decides nothing, though it is as good as the one that does', () => {
+  const tracker = createTracker({ policy });
+  const of = { userId: 'ada', type: 'connected' } as const;
+  tracker.observe({ ...of, sessionId: 'a', epoch: 1 }, 0);
+  tracker.observe({ ...of, sessionId: 'b', epoch: 1, report: 'off' }, 0);
+  const [change] = tracker.observe({ ...of, sessionId: 'a', epoch: 2, report: 'off', uncounted: true }, 10);
+  expect(change).toMatchObject({ from: 'here', to: 'away', because: { by: 'session', sessionId: 'b' }, shown: { lastSeenAt: 0 } });
+});
+
+it('an interaction that counts for no time at all makes nothing better', () => {
+  const tracker = createTracker({ policy: definePolicy({ ...policy, inactivity: { away: 0 } }) });
+  tracker.open({ userId: 'ada', sessionId: 'a', activeAt: 0 }, 0);
+  expect(tracker.status('ada')).toBe('away');
+  for (const now of [10, 20]) expect(tracker.observe({ userId: 'ada', sessionId: 'a', type: 'heartbeat', activeAt: now }, now)).toEqual([]);
+});
+
 describe('a heartbeat that changes no status', () => {
   it('moves the alarm of silence', () => { beaten(base, 30, 30); });
   it('leaves an earlier alarm of another clock', () => { beaten({ ...base, seenAt: 350 }, 390, 390); });
