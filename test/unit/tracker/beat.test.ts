@@ -49,6 +49,15 @@ it('a session that does not count any more decides nothing, though it is as good
   expect(change).toMatchObject({ from: 'here', to: 'away', because: { by: 'session', sessionId: 'b' }, shown: { lastSeenAt: 0 } });
 });
 
+it('of many sessions the one that was active decides, not the one that was judged last', () => {
+  const tracker = createTracker({ policy });
+  tracker.open({ userId: 'ada', sessionId: 's0', report: 'off', activeAt: 0 }, 0);
+  const others = Array.from({ length: 8 }, (_, i) => `s${i + 1}`);
+  for (const sessionId of others) tracker.open({ userId: 'ada', sessionId }, 0);
+  const told = others.flatMap((sessionId) => tracker.observe({ userId: 'ada', sessionId, type: 'heartbeat', report: 'off' }, 1));
+  expect(told).toMatchObject([{ from: 'here', to: 'away', because: { sessionId: 's0' } }]);
+});
+
 it('an interaction that counts for no time at all makes nothing better', () => {
   const tracker = createTracker({ policy: definePolicy({ ...policy, inactivity: { away: 0 } }) });
   tracker.open({ userId: 'ada', sessionId: 'a', activeAt: 0 }, 0);
