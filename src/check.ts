@@ -229,30 +229,42 @@ export function evidenceIssues(value: unknown, path = ''): readonly Issue[] {
 
 const factsShape = fields({}, { ...sessionFacts, sessionId: string, epoch: whole });
 
-/**
- * Throws unless the value is what may be known of a session. A quick look first, which allocates nothing; where it fails,
- * the thorough one says what is wrong.
- */
-export function checkSession(value: unknown, isWhole = false): void {
-  if (isRecord(value) && looksRight(value) && (!isWhole || (value['sessionId'] !== undefined && value['epoch'] !== undefined))) return;
+/** Throws the first thing that is wrong with what is known of a session; `isWhole`: it must have its id and its epoch. */
+export function refuseSession(value: unknown, isWhole: boolean): void {
   const looking: Looking = { issues: [] };
   shaped(isWhole ? sessionShape : factsShape)(value, 'session', looking);
   assertNone(looking.issues);
 }
 
-function looksRight(session: Readonly<Record<string, unknown>>): boolean {
-  const { seenAt, firstSeenAt, activeAt, quietForMs, report, setAsideAt, departures, sessionId, epoch, uncounted } = session;
+/** Is it what may be known of a session? {@link refuseSession} says what is wrong. */
+export function looksRight(value: object): boolean {
+  if (!isRecord(value)) return false;
+  const { sessionId, epoch, firstSeenAt, seenAt, quietForMs, activeAt, report, setAsideAt, departures, uncounted } = value;
+  return lookRight(sessionId, epoch, firstSeenAt, seenAt, quietForMs, activeAt, report, setAsideAt, departures, uncounted);
+}
+
+/** {@link looksRight} of the fields, each read by who asks: sessions have many shapes, and a field is found slowly in many. */
+export function lookRight(
+  sessionId: unknown, epoch: unknown, firstSeenAt: unknown, seenAt: unknown, quietForMs: unknown, activeAt: unknown,
+  said: unknown, setAsideAt: unknown, ends: unknown, uncounted: unknown,
+): boolean {
   return (
-    isWholeOrAbsent(seenAt) && isWholeOrAbsent(firstSeenAt) && isWholeOrAbsent(activeAt) && isWholeOrAbsent(setAsideAt) &&
-    isWholeOrAbsent(epoch) && (sessionId === undefined || typeof sessionId === 'string') &&
-    (uncounted === undefined || typeof uncounted === 'boolean') &&
+    (sessionId === undefined || typeof sessionId === 'string') &&
+    (epoch === undefined || Number.isSafeInteger(epoch)) &&
+    (firstSeenAt === undefined || Number.isSafeInteger(firstSeenAt)) &&
+    (seenAt === undefined || Number.isSafeInteger(seenAt)) &&
     (quietForMs === undefined || (Number.isSafeInteger(quietForMs) && (quietForMs as number) >= 0)) &&
-    (report === undefined || (isRecord(report) && looksLikeReport(report))) &&
-    (departures === undefined || (isRecord(departures) && areInstants(departures)))
+    (activeAt === undefined || Number.isSafeInteger(activeAt)) &&
+    (said === undefined || looksLikeReport(said)) &&
+    (setAsideAt === undefined || Number.isSafeInteger(setAsideAt)) &&
+    (ends === undefined || areInstants(ends)) &&
+    (uncounted === undefined || typeof uncounted === 'boolean')
   );
 }
 
-function looksLikeReport({ word, at, since }: Readonly<Record<string, unknown>>): boolean {
+function looksLikeReport(report: unknown): boolean {
+  if (!isRecord(report)) return false;
+  const { word, at, since } = report;
   return typeof word === 'string' && Number.isSafeInteger(at) && Number.isSafeInteger(since);
 }
 
@@ -261,7 +273,8 @@ export function isWholeOrAbsent(value: unknown): boolean {
   return value === undefined || Number.isSafeInteger(value);
 }
 
-function areInstants(departures: Readonly<Record<string, unknown>>): boolean {
+function areInstants(departures: unknown): boolean {
+  if (!isRecord(departures)) return false;
   for (const key in departures) if (owns(departures, key) && !Number.isSafeInteger(departures[key])) return false;
   return true;
 }

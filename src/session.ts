@@ -8,21 +8,21 @@
 
 import { becauseOf, precedes } from './because.js';
 import type { SessionBecause, Word } from './because.js';
-import { checkSession } from './check.js';
-import { foldClocks, foldLife, reportedSince, standingRows } from './clocks.js';
+import { lookRight, looksRight, refuseSession } from './check.js';
+import { foldClocks, foldLife, promised, quietOf, reportedSince, rowsOfReport, standingRows, worstOfEnds, worstOfLife } from './clocks.js';
 import type { Clock } from './clocks.js';
 import { tableOf } from './define.js';
 import { lastSeenOf } from './evidence.js';
 import type { Facts, SessionEvidence, SessionFacts } from './evidence.js';
 import { isPassed, rungAt } from './ladder.js';
 import type { Rung, Rungs } from './ladder.js';
-import { owns } from './plain.js';
+import { isRecord, owns } from './plain.js';
 import type { Draft } from './plain.js';
 import type { Policy } from './policy.js';
 import type { Names } from './signal.js';
-import { causeRead, statusOf } from './table.js';
+import { attachedTable, causeRead, statusOf } from './table.js';
 import type { StandingRows, Table } from './table.js';
-import { assertInstant, crossingOf, noGaps, unionOf } from './time.js';
+import { assertInstant, crossingOf, noGaps, ranFor, unionOf } from './time.js';
 import type { Gap, Timestamp } from './time.js';
 
 /** The end of the current connection. */
@@ -78,11 +78,23 @@ export interface SessionPresence<N extends Names = Names> {
 export function sessionStatus<N extends Names>(
   session: SessionFacts, policy: Policy<N>, now: Timestamp, gaps?: readonly Gap[],
 ): N['status'] {
-  checkSession(session);
-  assertInstant('now', now);
-  const table = tableOf(policy);
-  return statusOf(rankOf(session, table, now, unionOf(gaps)), table);
+  // Read once and handed on one by one: in sessions of many shapes it is the reading that takes the time.
+  const { sessionId, epoch, firstSeenAt, seenAt, quietForMs, activeAt, report, setAsideAt, departures, uncounted } =
+    (session as SessionFacts | undefined) ?? nothing;
+  const isRight = lookRight(sessionId, epoch, firstSeenAt, seenAt, quietForMs, activeAt, report, setAsideAt, departures, uncounted);
+  if (!isRight || (seenAt === undefined && !isRecord(session))) refuseSession(session, false);
+  if (!Number.isSafeInteger(now)) assertInstant('now', now);
+  const table = attachedTable(policy) ?? tableOf(policy);
+  const stops = gaps === undefined ? noGaps : unionOf(gaps);
+  if (seenAt === undefined) return statusOf(table.bottom, table);
+  const rows = report === undefined ? table.none : rowsOfReport(report, setAsideAt, table);
+  const silentSince = quietForMs === undefined ? seenAt : seenAt + promised(quietForMs, table);
+  const silentMs = gaps === undefined ? now - silentSince : ranFor(silentSince, now, stops);
+  const rank = worstOfLife(rows, silentMs, activeAt, firstSeenAt ?? seenAt, now);
+  return statusOf(departures === undefined ? rank : worstOfEnds(rank, departures, rows, now, stops), table);
 }
+
+const nothing: SessionFacts = {};
 
 /**
  * The status of a session with its reason and when to ask again.
@@ -107,7 +119,7 @@ export function sessionStatus<N extends Names>(
 export function deriveSession<N extends Names>(
   session: SessionEvidence, policy: Policy<N>, now: Timestamp, gaps?: readonly Gap[],
 ): SessionPresence<N> {
-  checkSession(session, true);
+  if (!looksRight(session) || (session.sessionId as unknown) === undefined || (session.epoch as unknown) === undefined) refuseSession(session, true);
   assertInstant('now', now);
   return presenceOf(session, tableOf(policy), now, unionOf(gaps)) as SessionPresence<N>;
 }
@@ -135,20 +147,18 @@ export function presenceOf(session: SessionEvidence, table: Table, now: Timestam
 
 /** The rank of a session's status: {@link sessionStatus} of what was checked before. */
 export function rankOf(session: Facts, table: Table, now: Timestamp, gaps: readonly Gap[]): number {
-  if (session.seenAt === undefined) return table.bottom;
-  return foldClocks(session, table, now, gaps, worse, standingRows(session, table).allowed);
+  const { seenAt, activeAt, firstSeenAt = seenAt, departures } = session;
+  if (seenAt === undefined || firstSeenAt === undefined) return table.bottom;
+  const rows = standingRows(session, table);
+  const rank = worstOfLife(rows, ranFor(seenAt + quietOf(session, table), now, gaps), activeAt, firstSeenAt, now);
+  return departures === undefined ? rank : worstOfEnds(rank, departures, rows, now, gaps);
 }
 
 /** {@link rankOf} from bare instants, where no transport's end is known and no promise of quiet given. */
 export function rankOfLife(
   rows: StandingRows, seenAt: Timestamp, activeAt: Timestamp | undefined, firstSeenAt: Timestamp, now: Timestamp,
 ): number {
-  return foldLife(rows, seenAt, activeAt, firstSeenAt, now, noGaps, worse, rows.allowed, 0);
-}
-
-function worse(rank: number, rungs: Rungs, since: Timestamp, gaps: readonly Gap[], now: Timestamp): number {
-  const rung = rungAt(rungs, since, now, gaps);
-  return rung !== undefined && rung.rank > rank ? rung.rank : rank;
+  return worstOfLife(rows, now - seenAt, activeAt, firstSeenAt, now);
 }
 
 /** The word that decides: the worst, of equals the first. Absent: the session was never seen alive. */
