@@ -3,7 +3,7 @@
 
 import type { Facts, ReportEvidence } from './evidence.js';
 import { worsened } from './ladder.js';
-import type { Rungs, Worsening } from './ladder.js';
+import type { Rungs } from './ladder.js';
 import { owns } from './plain.js';
 import { causeRead, departureRungs } from './table.js';
 import type { StandingRows, Table } from './table.js';
@@ -70,8 +70,7 @@ export function worstOfEnds(
   let worst = rank;
   for (const cause in departures) {
     if (!owns(departures, cause)) continue;
-    const row = worse.departures.get(cause) ?? (worse.departures.get('dropped') as Worsening);
-    worst = worsened(worst, row, ranFor(departures[cause] as Timestamp, now, gaps));
+    worst = worsened(worst, worse.departures.get(cause) ?? worse.dropped, ranFor(departures[cause] as Timestamp, now, gaps));
   }
   return worst;
 }

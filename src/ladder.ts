@@ -54,7 +54,8 @@ export function worseningOf(rungs: Rungs): Worsening {
 export function worsened(rank: number, row: Worsening, ranMs: DurationMs): number {
   let passed = 0;
   for (let i = 0; i < row.length; i += 4) {
-    passed += +(ranMs >= (row[i] as number)) + +(ranMs >= (row[i + 1] as number)) + +(ranMs >= (row[i + 2] as number)) + +(ranMs >= (row[i + 3] as number));
+    passed += +(ranMs >= (row[i] as number)) + +(ranMs >= (row[i + 1] as number));
+    passed += +(ranMs >= (row[i + 2] as number)) + +(ranMs >= (row[i + 3] as number));
   }
   return passed > rank ? passed : rank;
 }

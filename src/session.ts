@@ -8,7 +8,6 @@
 
 import { becauseOf, precedes } from './because.js';
 import type { SessionBecause, Word } from './because.js';
-import { lookRight, looksRight, refuseSession } from './check.js';
 import { foldClocks, foldLife, promised, quietOf, reportedSince, rowsOfReport, standingRows, worstOfEnds, worstOfLife } from './clocks.js';
 import type { Clock } from './clocks.js';
 import { tableOf } from './define.js';
@@ -19,6 +18,7 @@ import type { Rung, Rungs } from './ladder.js';
 import { isRecord, owns } from './plain.js';
 import type { Draft } from './plain.js';
 import type { Policy } from './policy.js';
+import { factsShape, lookRight, looksRight, refuseSession, sessionShape } from './session-facts.js';
 import type { Names } from './signal.js';
 import { attachedTable, causeRead, statusOf } from './table.js';
 import type { StandingRows, Table } from './table.js';
@@ -82,7 +82,7 @@ export function sessionStatus<N extends Names>(
   const { sessionId, epoch, firstSeenAt, seenAt, quietForMs, activeAt, report, setAsideAt, departures, uncounted } =
     (session as SessionFacts | undefined) ?? nothing;
   const isRight = lookRight(sessionId, epoch, firstSeenAt, seenAt, quietForMs, activeAt, report, setAsideAt, departures, uncounted);
-  if (!isRight || (seenAt === undefined && !isRecord(session))) refuseSession(session, false);
+  if (!isRight || (seenAt === undefined && !isRecord(session))) refuseSession(session, factsShape);
   if (!Number.isSafeInteger(now)) assertInstant('now', now);
   const table = attachedTable(policy) ?? tableOf(policy);
   const stops = gaps === undefined ? noGaps : unionOf(gaps);
@@ -119,9 +119,14 @@ const nothing: SessionFacts = {};
 export function deriveSession<N extends Names>(
   session: SessionEvidence, policy: Policy<N>, now: Timestamp, gaps?: readonly Gap[],
 ): SessionPresence<N> {
-  if (!looksRight(session) || (session.sessionId as unknown) === undefined || (session.epoch as unknown) === undefined) refuseSession(session, true);
+  if (!looksRight(session) || !isWhole(session)) refuseSession(session, sessionShape);
   assertInstant('now', now);
   return presenceOf(session, tableOf(policy), now, unionOf(gaps)) as SessionPresence<N>;
+}
+
+/** Has it what makes facts those of a session in a record? */
+function isWhole({ sessionId, epoch }: SessionFacts): boolean {
+  return sessionId !== undefined && epoch !== undefined;
 }
 
 /** {@link deriveSession} of what was checked before. */
@@ -241,9 +246,10 @@ function firstWorse(earliest: number, rungs: Rungs, since: Timestamp, gaps: read
 }
 
 /** The earliest known end of the current connection; of equals the smaller cause. */
-function departureOf(session: Facts, table: Table): Departure | undefined {
+function departureOf({ departures }: Facts, table: Table): Departure | undefined {
+  if (departures === undefined) return undefined;
   let earliest: Departure | undefined;
-  for (const [told, at] of Object.entries(session.departures ?? {})) {
+  for (const [told, at] of Object.entries(departures)) {
     const cause = causeRead(told, table);
     if (earliest === undefined || at < earliest.at || (at === earliest.at && cause < earliest.cause)) earliest = { cause, at };
   }

@@ -25,6 +25,8 @@ export interface WorseRows {
   readonly inactivity: Worsening;
   readonly untouched: Worsening;
   readonly departures: ReadonlyMap<string, Worsening>;
+  /** For a cause that the policy does not know. */
+  readonly dropped: Worsening;
 }
 
 /** Always: `statuses[bottom]` is the bottom; `outward[rank]` is the word shown for it. */
@@ -99,7 +101,7 @@ function rowsWhile(word: string, policy: Policy, ranks: ReadonlyMap<string, numb
     return [cause, rungsOf(replaced ?? ladder, policy.statuses)];
   });
   const [silence, inactivity, untouched] = [row('silence'), row('inactivity'), row('untouched')];
-  const worse = (rungs: Rungs): Worsening => worseningOf(rungs);
+  const worseDepartures = new Map(departures.map(([cause, rungs]) => [cause, worseningOf(rungs)]));
   return {
     word,
     allowed: ranks.get(policy.reports[word] ?? '') ?? 0,
@@ -108,10 +110,11 @@ function rowsWhile(word: string, policy: Policy, ranks: ReadonlyMap<string, numb
     untouched,
     departures: new Map(departures),
     worse: {
-      silence: worse(silence),
-      inactivity: worse(inactivity),
-      untouched: worse(untouched),
-      departures: new Map(departures.map(([cause, rungs]) => [cause, worse(rungs)])),
+      silence: worseningOf(silence),
+      inactivity: worseningOf(inactivity),
+      untouched: worseningOf(untouched),
+      departures: worseDepartures,
+      dropped: worseDepartures.get('dropped') as Worsening,
     },
   };
 }

@@ -43,7 +43,7 @@ export function readSizes(): readonly SizeResult[] {
   return existsSync(absolute(sizesPath)) ? (JSON.parse(readFileSync(absolute(sizesPath), 'utf8')) as readonly SizeResult[]) : [];
 }
 
-const checking = new Set(['check.ts', 'define.ts', 'complaint.ts', 'duration.ts']);
+const checking = new Set(['check.ts', 'shape.ts', 'session-facts.ts', 'define.ts', 'complaint.ts', 'duration.ts']);
 
 /** What the files of `src` add to the bundle. */
 export async function piecesOf(what: Measured): Promise<Pick<SizeResult, 'minified' | 'largest'>> {
