@@ -1,5 +1,6 @@
-// The clocks of a session: which run, since when, against which row, and whether gaps stop them. This list is the only one;
-// the verdict, its reason, the next alarm and every host's deadlines are read from it.
+// The clocks of a session: which run, since when, against which row, and whether gaps stop them. The verdict, its reason, the
+// next alarm and every host's deadlines are read from this list. It stands here twice: as a fold for whoever has something to
+// do at each clock, and written out for ranks alone, which are asked most; test/unit/clocks.test.ts holds the two equal.
 
 import type { Facts, ReportEvidence } from './evidence.js';
 import { worsened } from './ladder.js';

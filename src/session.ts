@@ -4,7 +4,8 @@
 //
 // Theory of operation. Each kind of evidence is a clock that has been running since some instant; clocks.ts lists the
 // clocks, once, for everybody. Which row a clock is held against depends on the report that stands. Two questions are
-// asked of the list: which rung was passed (the worst; of equals the first to have been passed) and which comes next.
+// asked of the list: which rung was passed (the worst; of equals the first to have been passed) and which comes next. Where
+// only the status is asked, ranks are counted straight from the fields.
 
 import { becauseOf, precedes } from './because.js';
 import type { SessionBecause, Word } from './because.js';
