@@ -45,6 +45,18 @@ describe('a session', () => {
     expect(sessionStatus(unknown, defaultPolicy, 0)).toBe('offline');
   });
 
+  it.each([null, undefined, 5, []])('is an object, and not %j', (value) => {
+    const message = /^TypeError: Expected `session` to be an object, received /;
+    expect(thrownBy(() => sessionStatus(value as never, defaultPolicy, 0))).toMatch(message);
+    expect(thrownBy(() => deriveSession(value as never, defaultPolicy, 0))).toMatch(message);
+  });
+
+  it('has no end that only its prototype tells', () => {
+    const departures = Object.create({ left: 0 }) as Record<string, number>;
+    expect(sessionStatus({ seenAt: 0, departures }, defaultPolicy, 0)).toBe('active');
+    expect(deriveSession({ sessionId: 'tab', epoch: 1, seenAt: 0, departures }, defaultPolicy, 0).status).toBe('active');
+  });
+
   it.each(['sessionId', 'epoch'])('needs its %s where it is to be derived', (field) => {
     const session = { ...whole, report, [field]: undefined } as unknown as SessionEvidence;
     expect(thrownBy(() => deriveSession(session, defaultPolicy, 0))).toMatch(`Expected \`session.${field}\` to be`);
