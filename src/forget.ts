@@ -104,7 +104,8 @@ export function lifeOverAt(rows: StandingRows, seenAt: Timestamp, crossedAt: Tim
 }
 
 function bottomOf({ silence }: StandingRows, table: Table): Rung | undefined {
-  return silence.find(({ rank }) => rank === table.bottom);
+  const worst = silence[silence.length - 1];
+  return worst?.rank === table.bottom ? worst : undefined;
 }
 
 function isOver(session: SessionEvidence, table: Table, now: Timestamp, gaps: readonly Gap[]): boolean {

@@ -10,7 +10,7 @@ import type { Decision, HeldClaim } from './claims.js';
 import { assertNone, evidenceIssues } from './check.js';
 import { tableOf } from './define.js';
 import type { UserEvidence } from './evidence.js';
-import { isGoneLong, isLater, lastKnown } from './last-seen.js';
+import { isGoneLong, lastKnown } from './last-seen.js';
 import { byCodeUnits } from './plain.js';
 import type { Draft } from './plain.js';
 import type { Policy } from './policy.js';
@@ -159,18 +159,18 @@ function isStronger(a: SessionPresence, b: SessionPresence, table: Table): boole
   return a.status === b.status ? decides(a, b) : rank(a.status, table) < rank(b.status, table);
 }
 
-/** What decides between sessions of one rank. */
-export interface Contender {
-  readonly sessionId: string;
-  readonly lastActiveAt?: Timestamp | undefined;
-  readonly lastSeenAt?: Timestamp | undefined;
+/** Does `a` decide rather than `b`, where both are of one rank? The later active, then the later seen, then the smaller id. */
+function decides(a: SessionPresence, b: SessionPresence): boolean {
+  const ahead = aheadBy(a.lastActiveAt ?? unknown, a.lastSeenAt ?? unknown, b.lastActiveAt ?? unknown, b.lastSeenAt ?? unknown);
+  return ahead === 0 ? a.sessionId < b.sessionId : ahead > 0;
 }
 
-/** Does `a` decide rather than `b`, where both are of one rank? The later active, then the later seen, then the smaller id. */
-export function decides(a: Contender, b: Contender): boolean {
-  if (a.lastActiveAt !== b.lastActiveAt) return isLater(a.lastActiveAt, b.lastActiveAt);
-  if (a.lastSeenAt !== b.lastSeenAt) return isLater(a.lastSeenAt, b.lastSeenAt);
-  return a.sessionId < b.sessionId;
+/** In place of an instant that is not known: earlier than all. */
+export const unknown: number = Number.NEGATIVE_INFINITY;
+
+/** By how much one session is ahead of another of the same rank: by activity, or else by life; 0: the smaller id decides. */
+export function aheadBy(activeAt: number, seenAt: number, otherActiveAt: number, otherSeenAt: number): number {
+  return activeAt !== otherActiveAt ? activeAt - otherActiveAt : seenAt !== otherSeenAt ? seenAt - otherSeenAt : 0;
 }
 
 function rank(status: string, table: Table): number {

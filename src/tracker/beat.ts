@@ -9,7 +9,7 @@ import type { Roster } from './roster.js';
 import { absent, field, fieldBits, state } from './session-fields.js';
 import { said } from './sessions.js';
 import { pageBits, rangeMs } from './sizes.js';
-import { tell } from './telling.js';
+import { tellOf } from './telling.js';
 import { worseFrom } from './standing.js';
 import { judgeSteady, standingIn } from './verdict.js';
 
@@ -20,7 +20,7 @@ import { judgeSteady, standingIn } from './verdict.js';
 export function takesBeat(
   roster: Roster, slot: number, lateMs: number, report: string | undefined, activeAt: Timestamp | undefined, out: Change[],
 ): boolean {
-  const { sessions, clock } = roster;
+  const { users, sessions, clock } = roster;
   const page = sessions.records.pages[slot >>> pageBits] as Int32Array;
   const here = (slot & inPage) << fieldBits;
   const bits = page[here + field.state] as number;
@@ -57,9 +57,11 @@ export function takesBeat(
       return true;
     }
   }
+  const sessionId = sessions.idOf(slot);
   const user = sessions.userOf(slot);
-  judgeSteady(roster, user, slot, roster.lag(user), out);
-  tell(roster, user, 'signal', out);
+  const userId = users.idOf(user);
+  judgeSteady(roster, user, slot, roster.lag(user), true, out);
+  tellOf(roster, user, slot, userId, sessionId, 'signal', out);
   return true;
 }
 

@@ -69,25 +69,26 @@ export interface Receiver {
 
 /** The connection behind the interface. */
 export class Handle implements Connection {
-  readonly userId: string;
-  readonly sessionId: string;
-  epoch: number;
-
-  private readonly receiver: Receiver;
-  private readonly uncounted: true | undefined;
-  private hasEnded = false;
-  private readonly isRejected: boolean;
+  // What every beat reads comes first, so that it is close together in memory.
   /** The slot of the session, while that has this version; -1: to be looked up. */
   private slot = -1;
   private version = 0;
+  private readonly receiver: Receiver;
+  private hasEnded = false;
+  private readonly isRejected: boolean;
+
+  readonly userId: string;
+  readonly sessionId: string;
+  epoch: number;
+  private readonly uncounted: true | undefined;
 
   constructor(hello: Numbered<Connected>, receiver: Receiver, isRejected: boolean) {
+    this.receiver = receiver;
+    this.isRejected = isRejected;
     this.userId = hello.userId;
     this.sessionId = hello.sessionId;
     this.epoch = hello.epoch;
     this.uncounted = hello.uncounted === true ? true : undefined;
-    this.receiver = receiver;
-    this.isRejected = isRejected;
   }
 
   heartbeat(now: Timestamp, says?: Says): readonly Change[] {

@@ -12,6 +12,12 @@ export class Counts {
     this.byRank[rank] = (this.byRank[rank] as number) + by;
   }
 
+  /** One user is shown at another rank. */
+  move(from: number, to: number): void {
+    this.add(from, -1);
+    this.add(to, 1);
+  }
+
   /** Users shown at this rank. */
   at(rank: number): number {
     return this.byRank[rank] as number;

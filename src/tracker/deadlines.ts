@@ -88,16 +88,7 @@ export class Deadlines implements Entries {
   setAhead(slot: number, aheadMs: number): void {
     const { wheel } = this;
     const low = ((this.clock[0] as number) | 0) + aheadMs | 0;
-    const next = this.records.get(slot, field.next);
-    if (wheel === undefined || aheadMs >= reachMs || next < -1) {
-      this.set(slot, (this.clock[0] as number) + aheadMs);
-      return;
-    }
-    if (next !== -1) {
-      if (this.records.get(slot, field.due) === low) return;
-      wheel.remove(slot);
-    }
-    wheel.put(slot, low);
+    if (wheel === undefined || aheadMs >= reachMs || !wheel.moves(slot, low)) this.set(slot, (this.clock[0] as number) + aheadMs);
   }
 
   /** A session is due no longer. */

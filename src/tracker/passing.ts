@@ -5,10 +5,12 @@ import type { Change } from '../diff.js';
 import { remember } from '../forget.js';
 import { byCodeUnits } from '../plain.js';
 import type { Timestamp } from '../time.js';
+import { inPage } from './records.js';
 import type { Roster } from './roster.js';
-import { field, state } from './session-fields.js';
-import { collectSession, keep, replace, tell } from './telling.js';
-import { userField } from './users.js';
+import { state } from './session-fields.js';
+import { pageBits } from './sizes.js';
+import { collectSession, keep, replace, tell, tellOf } from './telling.js';
+import { userField, userFields, userState } from './users.js';
 import { judge, judgeSteady } from './verdict.js';
 
 /** Time reaches `now`: tells what is due strictly before it, and collects. An earlier `now` counts as the roster's. */
@@ -37,22 +39,51 @@ function reach(roster: Roster, at: Timestamp, out: Change[]): void {
   roster.moveTo(at);
   collect(roster, at);
   const slot = roster.deadlines.dueNow;
-  cross(roster, slot === -1 ? roster.endings.first : roster.sessions.userOf(slot), at, out);
+  if (slot === -1) end(roster, roster.endings.first, at, out);
+  else cross(roster, slot, at, out);
 }
 
-/** What is due of a user at this instant happens, together. */
-function cross(roster: Roster, user: number, at: Timestamp, out: Change[]): void {
-  const { users, endings } = roster;
+/** A claim or the last seen of a user ends, and what else is due of them happens. */
+function end(roster: Roster, user: number, at: Timestamp, out: Change[]): void {
   roster.setTold(user);
-  if (endings.at(users.records.get(user, userField.place)) === at) {
-    replace(roster, user, remember(roster.read(user), roster.table, at, roster.gaps), 'time', out);
+  replace(roster, user, remember(roster.read(user), roster.table, at, roster.gaps), 'time', out);
+}
+
+/** What is due of a session's user at this instant happens, together. The session is due. */
+function cross(roster: Roster, slot: number, at: Timestamp, out: Change[]): void {
+  const { users, sessions, endings } = roster;
+  const sessionId = sessions.idOf(slot);
+  const user = sessions.userOf(slot);
+  const userId = users.idOf(user);
+  const page = users.records.pages[user >>> pageBits] as Int32Array;
+  const here = (user & inPage) * userFields;
+  const place = page[here + userField.place] as number;
+  if (place !== -1 && endings.at(place) === at) {
+    end(roster, user, at, out);
     return;
   }
-  if (roster.tellsSessions || users.hasMany(user)) for (const slot of dueOf(roster, user)) crossSession(roster, user, slot, at, out);
-  else {
-    for (let slot = users.firstOf(user); slot >= 0; slot = roster.sessions.records.get(slot, field.to)) crossSession(roster, user, slot, at, out);
+  roster.setTold(user);
+  const isAlone = page[here + userField.sessions] === 1;
+  if (roster.tellsSessions || ((page[here + userField.state] as number) & userState.hasMany) !== 0) {
+    for (const due of dueOf(roster, user)) crossSession(roster, user, due, at, out);
+    tell(roster, user, 'time', out);
+    return;
   }
-  tell(roster, user, 'time', out);
+  crossSession(roster, user, slot, at, out);
+  const isOnly = isAlone || !crossOthers(roster, user, at, out);
+  tellOf(roster, user, isOnly ? slot : -1, userId, sessionId, 'time', out);
+}
+
+/** What else is due now of a user who has few sessions happens. Is there something? */
+function crossOthers(roster: Roster, user: number, at: Timestamp, out: Change[]): boolean {
+  const { users, deadlines } = roster;
+  let isAny = false;
+  for (let slot = users.firstOf(user); slot !== -1; slot = users.siblings.get(slot, 0)) {
+    if (!deadlines.isDueNow(slot)) continue;
+    crossSession(roster, user, slot, at, out);
+    isAny = true;
+  }
+  return isAny;
 }
 
 /**
@@ -68,8 +99,7 @@ function dueOf({ users, sessions, deadlines }: Roster, user: number): readonly n
 }
 
 function crossSession(roster: Roster, user: number, slot: number, at: Timestamp, out: Change[]): void {
-  if (!roster.deadlines.isDueNow(slot)) return;
-  if (roster.sessions.has(slot, state.isSteady)) judgeSteady(roster, user, slot, 0, out);
+  if (roster.sessions.has(slot, state.isSteady)) judgeSteady(roster, user, slot, 0, false, out);
   else judge(roster, slot, at, out);
 }
 

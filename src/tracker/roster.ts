@@ -52,6 +52,8 @@ export class Roster {
 
   /** `now`, and the end of the last gap; numbers in flat arrays are kept in no box. */
   readonly clock: Float64Array = new Float64Array(2).fill(Number.NEGATIVE_INFINITY);
+  /** Where `telling.ts` leaves an instant. */
+  readonly found: Float64Array = new Float64Array(1);
   private hasBegun = false;
   /** Was somebody told of the thresholds of `now`, though not everybody was? */
   private isPartlyTold = false;
@@ -220,9 +222,8 @@ export class Roster {
 
   /** What others were told last changes to a rank. */
   setShown(user: number, rank: number): void {
-    this.counts.add(this.users.toldOf(user), -1);
+    this.counts.move(this.users.toldOf(user), rank);
     this.users.setTold(user, rank);
-    this.counts.add(rank, 1);
   }
 
   /** Sets when something else than a session ends for a user; infinite: never. */

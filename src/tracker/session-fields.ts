@@ -22,11 +22,8 @@ export const field = {
   state: 5,
   /** Grows whenever the slot is given to another session, and when another connection is the current one. */
   version: 6,
-  /**
-   * The next session of the same user; of the last one, and of each of somebody who has many, the user, as -1 minus that
-   * slot. Who is found by an id is thereby found in the line that a beat needs.
-   */
-  to: 7,
+  /** The slot of its user. */
+  user: 7,
 } as const;
 
 /** How many numbers that is, as a power of two. */

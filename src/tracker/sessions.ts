@@ -51,7 +51,7 @@ export class Sessions {
     records.set(slot, field.next, -1);
     records.set(slot, field.activeAt, absent);
     records.set(slot, field.state, rank);
-    records.set(slot, field.to, -1 - user);
+    records.set(slot, field.user, user);
     this.size++;
     return slot;
   }
@@ -72,11 +72,9 @@ export class Sessions {
     return this.ids.of(slot);
   }
 
-  /** The slot of its user. Cost: linear in the user's sessions, as long as these are few. */
+  /** The slot of its user. */
   userOf(slot: number): number {
-    let to = this.records.get(slot, field.to);
-    while (to >= 0) to = this.records.get(to, field.to);
-    return -1 - to;
+    return this.records.get(slot, field.user);
   }
 
   /** From when on the instants of the slot, and of its neighbours, are written. */

@@ -6,7 +6,10 @@ import type { StandingRows, Table } from '../table.js';
 import { absent } from './session-fields.js';
 import type { Words } from './words.js';
 
-/** The rows of one report as a tracker reads them. Lengths are in ms, rank by rank; infinite where nothing worse is said. */
+/**
+ * The rows of one report as a tracker reads them. Lengths are in ms, rank by rank: after how many ms something worse than the
+ * rank is said; infinite where nothing is, minus infinite where it is always.
+ */
 export interface Standing {
   readonly rows: StandingRows;
   /** Does it matter when a session that was never touched was first seen? */
@@ -16,9 +19,15 @@ export interface Standing {
   readonly untouchedMs: readonly number[];
 }
 
+/** Does a clock that started at `since` say something worse than the rank, by the lengths of one of its rows? */
+export function saysWorse(lengths: readonly number[], rank: number, since: number, now: number): boolean {
+  return since + (lengths[rank] as number) <= now;
+}
+
 /**
- * When a session of this rank gets worse if nothing is heard: as it is the worst that its clocks say, none of them has passed
- * anything worse. Infinite: never. `activeAt` may be absent, then `firstSeenAt` counts.
+ * When the clocks of a session first say something worse than this rank, whether that is past or not; infinite: never. So the
+ * rank that they say is the best, of those that the report allows, of which this has not come yet. `activeAt` may be absent,
+ * then `firstSeenAt` counts.
  */
 export function worseFrom(
   { silentMs, inactiveMs, untouchedMs }: Standing, rank: number, seenAt: number, activeAt: number, firstSeenAt: number,
@@ -59,6 +68,9 @@ export class StandingByWord {
   }
 
   private lengthsOf(rungs: Rungs): readonly number[] {
-    return this.table.statuses.map((_, rank) => rungs.find((rung) => rung.rank > rank)?.afterMs ?? Number.POSITIVE_INFINITY);
+    return this.table.statuses.map((_, rank) => {
+      const { afterMs = Number.POSITIVE_INFINITY } = rungs.find((rung) => rung.rank > rank) ?? {};
+      return afterMs === 0 ? Number.NEGATIVE_INFINITY : afterMs;
+    });
   }
 }

@@ -14,7 +14,7 @@ import { makeRoom, refusalOf } from './limits.js';
 import type { Limits, OfClaims } from './limits.js';
 import type { Roster } from './roster.js';
 import { readSession, writeSession } from './session-evidence.js';
-import { replace, tell } from './telling.js';
+import { replace, tellOf } from './telling.js';
 import { judge } from './verdict.js';
 
 type OfSession = Connected | Heartbeat | Activity | Disconnected;
@@ -50,7 +50,7 @@ function takeOfSession(roster: Roster, limits: Limits, signal: Unstamped<OfSessi
   const slot = found === -1 ? roster.makeSession(owner, sessionId) : found;
   writeSession(sessions, slot, session, time);
   judge(roster, slot, roster.asking(owner), out);
-  tell(roster, owner, 'signal', out);
+  tellOf(roster, owner, slot, userId, sessionId, 'signal', out);
   return true;
 }
 

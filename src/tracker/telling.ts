@@ -11,24 +11,31 @@ import type { LastKnown, LastOfSession } from '../last-seen.js';
 import type { ShownPresence } from '../shown.js';
 import { statusOf } from '../table.js';
 import type { Timestamp } from '../time.js';
-import { asOf, decides, userPresenceOf } from '../user.js';
-import type { Contender, UserBecause, UserPresence } from '../user.js';
+import { aheadBy, asOf, unknown, userPresenceOf } from '../user.js';
+import type { UserBecause, UserPresence } from '../user.js';
 import type { Roster } from './roster.js';
 import { writeSession } from './session-evidence.js';
 import { inPage } from './records.js';
-import { field, state } from './session-fields.js';
-import type { Sessions } from './sessions.js';
+import { absent, field, fieldBits, state } from './session-fields.js';
 import { pageBits } from './sizes.js';
 import { bestIn, userField, userFields, userState } from './users.js';
 import type { Rest } from './users.js';
 import { judge, reasonOf } from './verdict.js';
 
 const never = Number.POSITIVE_INFINITY;
-/** Earlier than all instants. */
-const unseen = Number.NEGATIVE_INFINITY;
 
 /** Tells what others see differently of a user whose sessions were judged. */
 export function tell(roster: Roster, user: number, cause: 'signal' | 'time', out: Change[]): void {
+  tellOf(roster, user, -1, roster.users.idOf(user), '', cause, out);
+}
+
+/**
+ * {@link tell}, where that session alone was judged; -1: others were, too. Its id and its user's come with it: who asks for
+ * them early, together with what else is far away in memory, waits once and not each time.
+ */
+export function tellOf(
+  roster: Roster, user: number, slot: number, userId: string, sessionId: string, cause: 'signal' | 'time', out: Change[],
+): void {
   const { users, table } = roster;
   const page = users.records.pages[user >>> pageBits] as Int32Array;
   const here = (user & inPage) * userFields;
@@ -37,31 +44,84 @@ export function tell(roster: Roster, user: number, cause: 'signal' | 'time', out
     tellWhole(roster, user, cause, out);
     return;
   }
-  const derived = (bits & userState.hasMany) === 0 ? bestIn(page[here + userField.counts] as number, table.bottom) : users.bestOf(user);
+  const counts = page[here + userField.counts] as number;
+  const derived = (bits & userState.hasMany) === 0 ? bestIn(counts, table.bottom) : users.bestOf(user);
   const rank = roster.outward[derived] as number;
-  if (derived !== table.bottom && page[here + userField.place] !== -1) roster.setEnding(user, never);
-  if (derived === table.bottom || rank !== (bits & userState.told)) tellOrdinary(roster, user, derived, rank, cause, out);
+  if (derived === table.bottom) {
+    tellOfNobody(roster, user, rank, userId, cause, out);
+    return;
+  }
+  if (page[here + userField.place] !== -1) roster.setEnding(user, never);
+  const before = bits & userState.told;
+  if (rank === before) return;
+
+  const { sessions } = roster;
+  const isAlone = slot !== -1 && (bits & userState.hasMany) === 0 && ((counts >>> (derived * 4)) & 0xf) === 1 && decidesAlone(roster, slot, derived);
+  const winner = isAlone ? slot : lookThrough(roster, user, derived);
+  const at = roster.time;
+  const seenAt = isAlone ? at : roster.found[0] as number;
+  const reason = reasonOf(roster, winner, roster.asking(user));
+  const because: UserBecause = { by: 'session', sessionId: winner === slot ? sessionId : sessions.idOf(winner), reason };
+  const status = statusOf(rank, table);
+  // somebody who is there was seen
+  const shown: ShownPresence = { userId, at, status, lastSeenAt: seenAt };
+  out.push({ type: 'user', userId, at, from: statusOf(before, table), to: status, cause, because, shown });
+  page[here + userField.state] = (bits & ~userState.told) | rank;
+  roster.counts.move(before, rank);
 }
 
-function tellOrdinary(roster: Roster, user: number, derived: number, rank: number, cause: 'signal' | 'time', out: Change[]): void {
+/** Does a session decide that is the only one at the user's best rank, and seen at this very instant, so that none was seen later? */
+function decidesAlone({ sessions, clock }: Roster, slot: number, derived: number): boolean {
+  const page = sessions.records.pages[slot >>> pageBits] as Int32Array;
+  const here = (slot & inPage) << fieldBits;
+  const bits = page[here + field.state] as number;
+  if ((bits & state.isCounted) === 0 || (bits & state.rank) !== derived || (bits & (state.isSpilled | state.cause)) !== 0) return false;
+  return sessions.beginningOf(slot) + (page[here + field.seenAt] as number) === clock[0];
+}
+
+/**
+ * The session that decides of a user whose best rank is `derived`; -1: none counts. When the user was last seen is left in
+ * `roster.found`, as a number in a flat array needs no box.
+ */
+function lookThrough(roster: Roster, user: number, derived: number): number {
+  const { users, sessions, found } = roster;
+  const { pages } = sessions.records;
+  let winner = -1;
+  let [winnerActiveAt, winnerSeenAt] = [unknown, unknown];
+  let seenAt = users.seenAtOf(user) ?? unknown;
+  for (let slot = users.firstOf(user), passed = 1; slot !== -1; slot = users.nextOf(user, slot, passed++)) {
+    const page = pages[slot >>> pageBits] as Int32Array;
+    const here = (slot & inPage) << fieldBits;
+    const bits = page[here + field.state] as number;
+    if ((bits & state.uncounted) !== 0) continue;
+    const isAlive = (bits & (state.isSpilled | state.cause)) === 0;
+    const from = sessions.beginningOf(slot);
+    const lastAt = isAlive ? from + (page[here + field.seenAt] as number) : sessions.lastSeenOf(slot) ?? unknown;
+    if (lastAt > seenAt) seenAt = lastAt;
+    if ((bits & state.rank) !== derived) continue;
+    const known = page[here + field.activeAt] as number;
+    const activeAt = (bits & state.isSpilled) !== 0 ? sessions.activeAtOf(slot) ?? unknown : known === absent ? unknown : from + known;
+    const ahead = winner === -1 ? 1 : aheadBy(activeAt, lastAt, winnerActiveAt, winnerSeenAt);
+    if (ahead < 0 || (ahead === 0 && sessions.idOf(winner) < sessions.idOf(slot))) continue;
+    winner = slot;
+    winnerActiveAt = activeAt;
+    winnerSeenAt = lastAt;
+  }
+  found[0] = seenAt;
+  return winner;
+}
+
+function tellOfNobody(roster: Roster, user: number, rank: number, userId: string, cause: 'signal' | 'time', out: Change[]): void {
   const { users, sessions, table } = roster;
   const before = users.toldOf(user);
   const asked = roster.asking(user);
-  let seenAt = users.seenAtOf(user) ?? unseen;
-  let winner = -1;
-  for (let slot = users.firstOf(user), passed = 1; slot !== -1; slot = users.nextOf(user, slot, passed++)) {
-    const bits = sessions.records.get(slot, field.state);
-    if ((bits & state.uncounted) !== 0) continue;
-    const at = (bits & (state.isSpilled | state.cause)) === 0 ? sessions.seenAtOf(slot) : sessions.lastSeenOf(slot) ?? unseen;
-    if (at > seenAt) seenAt = at;
-    if ((bits & state.rank) === derived && (winner === -1 || decides(contender(sessions, slot), contender(sessions, winner)))) winner = slot;
-  }
-  const isUnknown = seenAt === unseen || isGoneLong(derived, seenAt, table, asked);
-  if (derived === table.bottom) endAt(roster, user, isUnknown ? undefined : seenAt);
+  const at = roster.time;
+  const winner = lookThrough(roster, user, table.bottom);
+  const seenAt = roster.found[0] as number;
+  const isUnknown = seenAt === unknown || isGoneLong(table.bottom, seenAt, table, asked);
+  endAt(roster, user, isUnknown ? undefined : seenAt);
   if (rank === before) return;
   const because: UserBecause = winner === -1 ? { by: 'nobody' } : { by: 'session', sessionId: sessions.idOf(winner), reason: reasonOf(roster, winner, asked) };
-  const userId = users.idOf(user);
-  const at = roster.time;
   const status = statusOf(rank, table);
   const shown: ShownPresence = isUnknown ? { userId, at, status } : { userId, at, status, lastSeenAt: seenAt };
   out.push({ type: 'user', userId, at, from: statusOf(before, table), to: status, cause, because, shown });
@@ -73,10 +133,6 @@ function endAt(roster: Roster, user: number, seenAt: Timestamp | undefined): voi
   const at = seenAt === undefined ? never : seenAt + roster.table.keepLastSeenMs;
   roster.setEnding(user, Number.isSafeInteger(at) ? at : never);
   if (seenAt === undefined) roster.users.setLast(user, undefined, undefined);
-}
-
-function contender(sessions: Sessions, slot: number): Contender {
-  return { sessionId: sessions.idOf(slot), lastActiveAt: sessions.activeAtOf(slot), lastSeenAt: sessions.lastSeenOf(slot) };
 }
 
 /** What forgetting kept of when a user was last known. */

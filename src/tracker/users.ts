@@ -8,10 +8,10 @@ import type { Timestamp } from '../time.js';
 import { Ids } from './ids.js';
 import { Instants } from './instants.js';
 import { ManySessions } from './many-sessions.js';
-import { Records } from './records.js';
+import { inPage, Records } from './records.js';
 import type { Sessions } from './sessions.js';
-import { field, state as sessionState } from './session-fields.js';
-import { fewSessions } from './sizes.js';
+import { state as sessionState } from './session-fields.js';
+import { fewSessions, pageBits } from './sizes.js';
 
 /** What is written of everybody. */
 export const userField = {
@@ -57,6 +57,8 @@ export class Users {
   /** How many there are. */
   size = 0;
   readonly records: Records = new Records(userFields);
+  /** To the next session of the same user, from each but the last; -1: that is the last. Of those who have few. */
+  readonly siblings: Records = new Records(1);
   private readonly ids = new Ids();
   private readonly sessions: Sessions;
   private readonly bottom: number;
@@ -142,8 +144,8 @@ export class Users {
 
   /** The session after that one, before which it and others are `passed`; -1: there is none. */
   nextOf(slot: number, session: number, passed: number): number {
-    const to = this.sessions.records.get(session, field.to);
-    return to >= 0 ? to : this.manyOf(slot)?.at(passed) ?? -1;
+    const many = this.manyOf(slot);
+    return many === undefined ? this.siblings.get(session, 0) : many.at(passed) ?? -1;
   }
 
   /** The slot of a session; -1: there is none of this id. Cost: constant. */
@@ -154,20 +156,19 @@ export class Users {
 
   /** The slot of a session of whoever has that first one; -1: there is none of this id. Cost: constant. */
   findFrom(first: number, sessionId: string): number {
-    const { sessions } = this;
-    let session = first;
-    while (sessions.idOf(session) !== sessionId) {
-      const to = sessions.records.get(session, field.to);
-      if (to < 0) return this.manyOf(-1 - to)?.find(sessionId) ?? -1;
-      session = to;
+    const { sessions, siblings } = this;
+    for (let session = first; session !== -1; session = siblings.get(session, 0)) {
+      if (sessions.idOf(session) === sessionId) return session;
     }
-    return session;
+    return this.manyOf(sessions.userOf(first))?.find(sessionId) ?? -1;
   }
 
   /** Adds a session, which counts nowhere yet. */
   add(slot: number, session: number): void {
-    const { records, sessions } = this;
+    const { records, sessions, siblings } = this;
     const count = this.sessionsOf(slot);
+    siblings.reach(session);
+    siblings.set(session, 0, -1);
     if (this.bottom >= fewRanks || count >= fewSessions) this.makeMany(slot);
     records.set(slot, userField.sessions, count + 1);
     const first = this.firstOf(slot);
@@ -175,26 +176,26 @@ export class Users {
     many?.add(sessions.idOf(session), session);
     if (first === -1) records.set(slot, userField.first, session);
     else if (many === undefined) {
-      sessions.records.set(session, field.to, sessions.records.get(first, field.to));
-      sessions.records.set(first, field.to, session);
+      siblings.set(session, 0, siblings.get(first, 0));
+      siblings.set(first, 0, session);
     }
   }
 
   /** Takes a session away, which counts nowhere any more. */
   remove(slot: number, session: number): void {
-    const { records, sessions } = this;
+    const { records, sessions, siblings } = this;
     const many = this.manyOf(slot);
-    const to = sessions.records.get(session, field.to);
+    const next = siblings.get(session, 0);
     records.set(slot, userField.sessions, this.sessionsOf(slot) - 1);
     many?.remove(sessions.idOf(session), session);
-    if (this.firstOf(slot) === session) records.set(slot, userField.first, many === undefined ? Math.max(to, -1) : many.at(0) ?? -1);
-    else if (many === undefined) sessions.records.set(this.leaderOf(slot, session), field.to, to);
+    if (this.firstOf(slot) === session) records.set(slot, userField.first, many === undefined ? next : many.at(0) ?? -1);
+    else if (many === undefined) siblings.set(this.leaderOf(slot, session), 0, next);
   }
 
   /** Which session leads to that one, which is not the first. */
   private leaderOf(slot: number, session: number): number {
     let leader = this.firstOf(slot);
-    for (let to = leader; to !== session; to = this.sessions.records.get(leader, field.to)) leader = to;
+    for (let next = leader; next !== session; next = this.siblings.get(leader, 0)) leader = next;
     return leader;
   }
 
@@ -216,11 +217,15 @@ export class Users {
 
   /** A session that counts is at another rank. */
   move(slot: number, from: number, to: number): void {
-    const many = this.manyOf(slot);
-    if (many !== undefined) {
-      many.tally(from, -1);
-      many.tally(to, 1);
-    } else this.records.set(slot, userField.counts, this.records.get(slot, userField.counts) - (1 << (from * 4)) + (1 << (to * 4)));
+    const page = this.records.pages[slot >>> pageBits] as Int32Array;
+    const here = (slot & inPage) * userFields;
+    if (((page[here + userField.state] as number) & userState.hasMany) === 0) {
+      page[here + userField.counts] = (page[here + userField.counts] as number) - (1 << (from * 4)) + (1 << (to * 4));
+      return;
+    }
+    const many = this.many.get(slot) as ManySessions;
+    many.tally(from, -1);
+    many.tally(to, 1);
   }
 
   private tally(slot: number, rank: number, by: 1 | -1): void {
@@ -252,9 +257,9 @@ export class Users {
     const many = new ManySessions(this.bottom);
     for (const session of this.slotsOf(slot)) {
       many.add(sessions.idOf(session), session);
-      sessions.records.set(session, field.to, -1 - slot);
       if (sessions.has(session, sessionState.isCounted)) many.tally(sessions.rankOf(session), 1);
     }
+    for (const session of this.slotsOf(slot)) this.siblings.set(session, 0, -1);
     this.many.set(slot, many);
     this.setFlag(slot, userState.hasMany, true);
   }

@@ -4,14 +4,12 @@
 // beginning that its instants have: shifting every instant by k shifts every answer by k.
 
 import { becauseNone, becauseOf } from '../because.js';
-import type { SessionBecause } from '../because.js';
-import { isSetAside, quietOf, reportedSince, standingRows } from '../clocks.js';
+import type { SessionBecause, Word } from '../because.js';
+import { isSetAside, quietOf, reportedSince } from '../clocks.js';
 import type { Change } from '../diff.js';
 import { lifeOverAt, overAt } from '../forget.js';
-import { rungAt } from '../ladder.js';
-import { changesAt, isAhead, rankOf, rankOfLife, spokenFor, spokenForLife } from '../session.js';
+import { changesAt, isAhead, rankOf, spokenFor, spokenForLife } from '../session.js';
 import { statusOf } from '../table.js';
-import type { StandingRows } from '../table.js';
 import { noGaps } from '../time.js';
 import type { Timestamp } from '../time.js';
 import { readSession } from './session-evidence.js';
@@ -19,8 +17,11 @@ import { inPage } from './records.js';
 import type { Roster } from './roster.js';
 import { absent, field, fieldBits, state } from './session-fields.js';
 import { pageBits, rangeMs } from './sizes.js';
-import { worseFrom } from './standing.js';
+import { saysWorse, worseFrom } from './standing.js';
 import type { Standing } from './standing.js';
+
+/** Silence does not decide, or not alone. */
+const none = -1;
 
 /** Judges a session as of an instant, writes the verdict down, and tells operators of it where they asked to be told. */
 export function judge(roster: Roster, slot: number, asked: Timestamp, out: Change[]): void {
@@ -39,8 +40,6 @@ export function judge(roster: Roster, slot: number, asked: Timestamp, out: Chang
   const { seenAt = asked - from } = facts;
   const settledAt = Math.max(asked - from, Math.min(seenAt, roster.time - from));
   const isSteady = isPlain && facts.departures === undefined && quietOf(facts, table) === 0 && !isAhead(facts, settledAt);
-  const isQuick = isSteady && rank < table.bottom
-    && isHeardAs(rank, standingRows(facts, table), sessions.records.get(slot, field.seenAt), asked - from);
   const wasAt = sessions.rankOf(slot);
   roster.setLeaving(slot, undefined);
   setRank(roster, slot, rank);
@@ -48,47 +47,59 @@ export function judge(roster: Roster, slot: number, asked: Timestamp, out: Chang
   if (over !== undefined) roster.setLeaving(slot, from + over);
   sessions.setFlag(slot, state.isSetAside, isSetAside(facts, table));
   sessions.setFlag(slot, state.isSteady, isSteady);
+  const standing = standingIn(roster, sessions.records.get(slot, field.state));
+  const isQuick = isSteady && rank < table.bottom && isHeardAs(rank, standing, sessions.records.get(slot, field.seenAt), asked - from);
   sessions.setFlag(slot, state.isQuick, isQuick);
   note(roster, slot, wasAt, asked, out);
 }
 
-/** {@link judge}, of a session that is steady: a few numbers are read, a few written, no object is made. */
-export function judgeSteady(roster: Roster, user: number, slot: number, lagMs: number, out: Change[]): void {
+/**
+ * {@link judge}, of a session that is steady: a few numbers are read, a few written, no object is made. `isHeard`: it was heard
+ * of since, so that its clocks may say something better than they did.
+ */
+export function judgeSteady(roster: Roster, user: number, slot: number, lagMs: number, isHeard: boolean, out: Change[]): void {
   const { sessions, clock } = roster;
   const page = sessions.records.pages[slot >>> pageBits] as Int32Array;
   const here = (slot & inPage) << fieldBits;
   const bits = page[here + field.state] as number;
   const standing = standingIn(roster, bits);
-  const { rows } = standing;
   const now = (clock[0] as number) - sessions.beginningOf(slot);
   const seenAt = page[here + field.seenAt] as number;
-  const known = page[here + field.activeAt] as number;
-  const activeAt = known === absent ? undefined : known;
-  const firstSeenAt = known === absent && standing.isUntouchedRead ? sessions.firstSeenOf(slot) : 0;
-  const rank = rankOfLife(rows, seenAt, activeAt, firstSeenAt, now - lagMs);
-  const aheadMs = worseFrom(standing, rank, seenAt, known, firstSeenAt) - now;
+  const activeAt = page[here + field.activeAt] as number;
+  const firstSeenAt = activeAt === absent && standing.isUntouchedRead ? sessions.firstSeenOf(slot) : 0;
+  const asked = now - lagMs;
+  const wasAt = bits & state.rank;
+  let rank = isHeard ? standing.rows.allowed : wasAt;
+  let worseAt = worseFrom(standing, rank, seenAt, activeAt, firstSeenAt);
+  while (worseAt <= asked) worseAt = worseFrom(standing, ++rank, seenAt, activeAt, firstSeenAt);
   const isLast = rank === roster.table.bottom;
-  if ((!isLast && !(aheadMs < rangeMs)) || (bits & state.isLeaving) !== 0) {
+  if ((!isLast && !(worseAt - now < rangeMs)) || (bits & state.isLeaving) !== 0) {
     judge(roster, slot, (clock[0] as number) - lagMs, out); // an object is made for what is rare
     return;
   }
-  const isQuick = !isLast && isHeardAs(rank, rows, seenAt, now - lagMs) ? state.isQuick : 0;
+  const isQuick = !isLast && isHeardAs(rank, standing, seenAt, asked) ? state.isQuick : 0;
   page[here + field.state] = (bits & ~(state.rank | state.isQuick)) | rank | isQuick;
-  const wasAt = bits & state.rank;
   if (rank !== wasAt && (bits & state.isCounted) !== 0) roster.users.move(user, wasAt, rank);
-  if (isLast) {
-    roster.deadlines.clear(slot);
-    const { crossedAt } = spokenForLife(rows, seenAt, activeAt, firstSeenAt, reportedAt(roster, slot, rank, rows), now - lagMs);
-    const over = lifeOverAt(rows, seenAt, crossedAt, roster.table);
-    if (over !== undefined) roster.setLeaving(slot, (clock[0] as number) - now + over);
-  } else roster.deadlines.setAhead(slot, aheadMs | 0);
+  if (isLast) leave(roster, slot, standing, asked);
+  else roster.deadlines.setAhead(slot, (worseAt - now) | 0);
   if (rank !== wasAt && roster.tellsSessions) note(roster, slot, wasAt, (clock[0] as number) - lagMs, out);
 }
 
+/** A steady session is at the bottom, so it is over one day. */
+function leave(roster: Roster, slot: number, standing: Standing, asked: number): void {
+  const { sessions, deadlines, table } = roster;
+  const from = sessions.beginningOf(slot);
+  const seenAt = sessions.records.get(slot, field.seenAt);
+  const silence = soleSilence(roster, slot, standing, table.bottom, asked);
+  const crossedAt = silence === none ? wordOf(roster, slot, standing, table.bottom, asked).crossedAt : seenAt + silence;
+  const over = lifeOverAt(standing.rows, seenAt, crossedAt, table);
+  deadlines.clear(slot);
+  if (over !== undefined) roster.setLeaving(slot, from + over);
+}
+
 /** Is the rank no matter of silence, so that being heard again changes nothing? */
-function isHeardAs(rank: number, { silence }: StandingRows, silentSince: number, asked: number): boolean {
-  const silent = rungAt(silence, silentSince, asked, noGaps);
-  return silent === undefined || silent.rank < rank;
+function isHeardAs(rank: number, { silentMs }: Standing, silentSince: number, asked: number): boolean {
+  return rank === 0 || !saysWorse(silentMs, rank - 1, silentSince, asked);
 }
 
 /** The rows that stand for a session that was judged. `bits` is its state. */
@@ -143,17 +154,33 @@ function steadyReasonOf(roster: Roster, slot: number, bits: number, asked: Times
   const { sessions } = roster;
   const rank = bits & state.rank;
   if (rank === 0) return becauseNone();
-  const { rows, isUntouchedRead } = standingIn(roster, bits);
   const from = sessions.beginningOf(slot);
-  const known = sessions.records.get(slot, field.activeAt);
-  const firstSeenAt = known === absent && isUntouchedRead ? sessions.firstSeenOf(slot) : 0;
-  const seenAt = sessions.records.get(slot, field.seenAt);
-  const activeAt = known === absent ? undefined : known;
-  const word = spokenForLife(rows, seenAt, activeAt, firstSeenAt, reportedAt(roster, slot, rank, rows), asked - from);
-  return becauseOf(word, from);
+  const standing = standingIn(roster, bits);
+  const afterMs = soleSilence(roster, slot, standing, rank, asked - from);
+  if (afterMs === none) return becauseOf(wordOf(roster, slot, standing, rank, asked - from), from);
+  const since = from + sessions.records.get(slot, field.seenAt);
+  return { clock: 'silence', since, afterMs, crossedAt: since + afterMs };
 }
 
-/** Since when the report stands, where it may be what decides: else a clock says something worse. */
-function reportedAt({ view, table }: Roster, slot: number, rank: number, { allowed }: StandingRows): number {
-  return rank === allowed ? reportedSince(view.of(slot), table) : 0;
+/** After how many ms of silence a steady session got its rank, where nothing else says that rank: `none`, where something does. */
+function soleSilence(
+  { sessions }: Roster, slot: number, { rows, isUntouchedRead, silentMs, inactiveMs, untouchedMs }: Standing, rank: number, asked: number,
+): number {
+  const seenAt = sessions.records.get(slot, field.seenAt);
+  const activeAt = sessions.records.get(slot, field.activeAt);
+  if (rank === rows.allowed || !saysWorse(silentMs, rank - 1, seenAt, asked)) return none;
+  const isElsewhere = activeAt === absent
+    ? isUntouchedRead && saysWorse(untouchedMs, rank - 1, sessions.firstSeenOf(slot), asked)
+    : saysWorse(inactiveMs, rank - 1, activeAt, asked);
+  return isElsewhere ? none : Math.max(0, silentMs[rank - 1] as number);
+}
+
+/** What decides of a steady session. Instants are after its beginning. */
+function wordOf(roster: Roster, slot: number, standing: Standing, rank: number, asked: number): Word {
+  const { sessions, view, table } = roster;
+  const { rows, isUntouchedRead } = standing;
+  const known = sessions.records.get(slot, field.activeAt);
+  const firstSeenAt = known === absent && isUntouchedRead ? sessions.firstSeenOf(slot) : 0;
+  const reportedAt = rank === rows.allowed ? reportedSince(view.of(slot), table) : 0; // else a clock says something worse
+  return spokenForLife(rows, sessions.records.get(slot, field.seenAt), known === absent ? undefined : known, firstSeenAt, reportedAt, asked);
 }

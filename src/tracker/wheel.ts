@@ -53,10 +53,34 @@ export class Wheel {
 
   /** Puts somebody who is not in the wheel last at the place of the instant. */
   put(slot: number, low: number): void {
+    this.link(this.pages[slot >>> pageBits] as Int32Array, (slot & inPage) << fieldBits, slot, low);
+  }
+
+  /** Takes somebody out. */
+  remove(slot: number): void {
+    const page = this.pages[slot >>> pageBits] as Int32Array;
+    const here = (slot & inPage) << fieldBits;
+    this.unlink(page, here, slot, page[here + field.next] as number);
+    page[here + field.next] = -1;
+  }
+
+  /** Puts somebody last at the place of the instant, unless they are there. Answers false, and does nothing, for those in the heap. */
+  moves(slot: number, low: number): boolean {
+    const page = this.pages[slot >>> pageBits] as Int32Array;
+    const here = (slot & inPage) << fieldBits;
+    const next = page[here + field.next] as number;
+    if (next < -1) return false;
+    if (next !== -1) {
+      if (page[here + field.due] === low) return true;
+      this.unlink(page, here, slot, next);
+    }
+    this.link(page, here, slot, low);
+    return true;
+  }
+
+  private link(page: Int32Array, here: number, slot: number, low: number): void {
     const { heads, pages } = this;
     const head = (heads[low & mask] as number) - 1;
-    const page = pages[slot >>> pageBits] as Int32Array;
-    const here = (slot & inPage) << fieldBits;
     page[here + field.due] = low;
     if (head === -1) {
       heads[low & mask] = slot + 1;
@@ -74,14 +98,9 @@ export class Wheel {
     headPage[headHere + field.previous] = slot;
   }
 
-  /** Takes somebody out. */
-  remove(slot: number): void {
+  private unlink(page: Int32Array, here: number, slot: number, next: number): void {
     const { heads, pages } = this;
-    const page = pages[slot >>> pageBits] as Int32Array;
-    const here = (slot & inPage) << fieldBits;
     const place = (page[here + field.due] as number) & mask;
-    const next = page[here + field.next] as number;
-    page[here + field.next] = -1;
     if (next === slot) {
       heads[place] = 0;
       this.taken.remove(place);
