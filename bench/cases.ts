@@ -1,9 +1,11 @@
 // What is measured, each beside its floor.
 
+import { do_not_optimize } from 'mitata';
 import type { UserEvidence, UserRow } from 'presence-model';
 import { allClocksInline, observeInline, sessionInline, silenceInline, userInline } from './floors.js';
 import { inputsFrom, inTurn, now, otherReplicas } from './inputs.js';
 import type { Library } from './library.js';
+import { randomFrom } from './random.js';
 
 export interface Case {
   readonly name: string;
@@ -18,6 +20,8 @@ export interface Case {
 /** The number of sessions of the users of `observe`, `mergeEvidence` and `advanceUser`. */
 const few = 3;
 
+const longestStep = 100;
+
 export function casesFrom(library: Library, seed: number): readonly Case[] {
   const { advanceUser, defaultPolicy, deriveSession, deriveUser, mergeEvidence, observe, sessionStatus } = library;
   const { quietSessions, unforeseen, fullSessions, users, beats } = inputsFrom(seed);
@@ -29,8 +33,8 @@ export function casesFrom(library: Library, seed: number): readonly Case[] {
   return [
     {
       name: '`sessionStatus`, 20 000 sessions',
-      call: inTurn(unforeseen, (session) => sessionStatus(session, defaultPolicy, now)),
-      floor: inTurn(unforeseen, (session) => silenceInline(session.seenAt!, now)),
+      call: inAnyOrder(unforeseen, seed, (session) => sessionStatus(session, defaultPolicy, now)),
+      floor: inAnyOrder(unforeseen, seed, (session) => silenceInline(session.seenAt!, now)),
       floorIs: 'thresholds inline',
     },
     {
@@ -83,6 +87,24 @@ export function casesFrom(library: Library, seed: number): readonly Case[] {
       floorIs: 'record and answer, literal',
     },
   ];
+}
+
+/**
+ * {@link inTurn}, with a step that is another one each time the end is reached. A processor learns even twenty thousand
+ * answers by heart where they come in the same order for long.
+ */
+function inAnyOrder<T>(items: readonly T[], seed: number, of: (item: T) => unknown): () => void {
+  const random = randomFrom(seed);
+  let step = 1;
+  let i = 0;
+  return () => {
+    i += step;
+    if (i >= items.length) {
+      i -= items.length;
+      step = 1 + Math.floor(random() * longestStep);
+    }
+    do_not_optimize(of(items[i]!));
+  };
 }
 
 /** The row of a user of whom everything was told until a second ago, as most rows are when a beat comes. */

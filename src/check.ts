@@ -1,47 +1,14 @@
 // What signals, beats and evidence look like, as data. One reading of the types for both kinds of caller: a function that
 // was given what its types forbid throws the first issue; a parser at the trust boundary returns them all.
 
-import { complaint } from './complaint.js';
 import type { Issue } from './complaint.js';
 import { isRecord, owns } from './plain.js';
+import { sessionShape } from './session-facts.js';
+import { checkFields, expecting, fields, flag, instant, issue, length, shaped, string, whole } from './shape.js';
+import type { Check, Looking, Shape, Strictness, Words } from './shape.js';
 
-/** The words that a value may use; any policy has them. */
-export interface Words {
-  readonly statuses: readonly string[];
-  readonly reports: object;
-  readonly departures: object;
-}
-
-/** How strictly to look. */
-export interface Strictness {
-  /** Session signals must carry their epoch. */
-  readonly numbered?: boolean;
-  /** Signals must carry their instant. */
-  readonly stamped?: boolean;
-  /** Only these words are known. */
-  readonly words?: Words | undefined;
-}
-
-interface Looking extends Strictness {
-  readonly issues: Issue[];
-}
-type Check = (value: unknown, path: string, looking: Looking) => void;
-interface Field {
-  readonly check: Check;
-  readonly required: boolean;
-}
-/** Its fields by name; every other key of a value is foreign and left alone. */
-export type Shape = readonly (readonly [name: string, field: Field])[];
-
-function issue(path: string, wish: string, value: unknown, { issues }: Looking): void {
-  issues.push({ path, message: complaint(path, wish, value) });
-}
-
-function expecting(wish: string, isRight: (value: unknown) => boolean): Check {
-  return (value, path, looking) => {
-    if (!isRight(value)) issue(path, wish, value, looking);
-  };
-}
+export { assertNone, isWholeOrAbsent } from './shape.js';
+export type { Words } from './shape.js';
 
 function known(wish: string, isKnown: (word: string, words: Words) => boolean): Check {
   return (value, path, looking) => {
@@ -50,12 +17,7 @@ function known(wish: string, isKnown: (word: string, words: Words) => boolean): 
   };
 }
 
-const string = expecting('a string', (value) => typeof value === 'string');
-const instant = expecting('whole milliseconds', Number.isSafeInteger);
-const whole = expecting('a whole number', Number.isSafeInteger);
-const length = expecting('whole milliseconds, 0 or more', (value) => Number.isSafeInteger(value) && Number(value) >= 0);
 const number = expecting('a finite number', Number.isFinite);
-const flag = expecting('true or false', (value) => typeof value === 'boolean');
 const status = known('a status of the policy', (word, words) => words.statuses.includes(word));
 const report = known('a report of the policy', (word, words) => owns(words.reports, word));
 const cause = known('a cause of the policy', (word, words) => owns(words.departures, word));
@@ -82,27 +44,6 @@ function partsOf(value: unknown, levels: number, most: number): number {
     if (parts > most) break;
   }
   return parts;
-}
-
-function fields(required: Readonly<Record<string, Check>>, optional: Readonly<Record<string, Check>> = {}): Shape {
-  return [
-    ...Object.entries(required).map(([name, check]) => [name, { check, required: true }] as const),
-    ...Object.entries(optional).map(([name, check]) => [name, { check, required: false }] as const),
-  ];
-}
-
-function shaped(shape: Shape): Check {
-  return (value, path, looking) => {
-    if (!isRecord(value)) issue(path, 'an object', value, looking);
-    else checkFields(value, shape, path, looking);
-  };
-}
-
-function checkFields(value: Readonly<Record<string, unknown>>, shape: Shape, path: string, looking: Looking): void {
-  for (const [name, { check, required }] of shape) {
-    const part = value[name];
-    if (part !== undefined || required) check(part, path === '' ? name : `${path}.${name}`, looking);
-  }
 }
 
 function listed(item: Check, idName: string): Check {
@@ -195,16 +136,6 @@ export function beatIssues(value: unknown, words?: Words): readonly Issue[] {
   return looking.issues;
 }
 
-const departures: Check = (value, path, looking) => {
-  if (!isRecord(value)) issue(path, 'an object', value, looking);
-  else for (const [key, at] of Object.entries(value)) instant(at, `${path}.${key}`, looking);
-};
-const sessionFacts = {
-  firstSeenAt: instant, seenAt: instant, quietForMs: length, activeAt: instant,
-  report: shaped(fields({ word: string, at: instant, since: instant })),
-  setAsideAt: instant, departures, uncounted: flag,
-};
-const sessionShape = fields({ sessionId: string, epoch: whole }, sessionFacts);
 const claimShape = fields({ id: string, at: instant }, { claim });
 const claimSaid: Check = (value, path, looking) => {
   shaped(claimShape)(value, path, looking);
@@ -225,49 +156,4 @@ export function evidenceIssues(value: unknown, path = ''): readonly Issue[] {
   const looking: Looking = { issues: [] };
   shaped(evidenceShape)(value, path, looking);
   return looking.issues;
-}
-
-const factsShape = fields({}, { ...sessionFacts, sessionId: string, epoch: whole });
-
-/**
- * Throws unless the value is what may be known of a session. A quick look first, which allocates nothing; where it fails,
- * the thorough one says what is wrong.
- */
-export function checkSession(value: unknown, isWhole = false): void {
-  if (isRecord(value) && looksRight(value) && (!isWhole || (value['sessionId'] !== undefined && value['epoch'] !== undefined))) return;
-  const looking: Looking = { issues: [] };
-  shaped(isWhole ? sessionShape : factsShape)(value, 'session', looking);
-  assertNone(looking.issues);
-}
-
-function looksRight(session: Readonly<Record<string, unknown>>): boolean {
-  const { seenAt, firstSeenAt, activeAt, quietForMs, report, setAsideAt, departures, sessionId, epoch, uncounted } = session;
-  return (
-    isWholeOrAbsent(seenAt) && isWholeOrAbsent(firstSeenAt) && isWholeOrAbsent(activeAt) && isWholeOrAbsent(setAsideAt) &&
-    isWholeOrAbsent(epoch) && (sessionId === undefined || typeof sessionId === 'string') &&
-    (uncounted === undefined || typeof uncounted === 'boolean') &&
-    (quietForMs === undefined || (Number.isSafeInteger(quietForMs) && (quietForMs as number) >= 0)) &&
-    (report === undefined || (isRecord(report) && looksLikeReport(report))) &&
-    (departures === undefined || (isRecord(departures) && areInstants(departures)))
-  );
-}
-
-function looksLikeReport({ word, at, since }: Readonly<Record<string, unknown>>): boolean {
-  return typeof word === 'string' && Number.isSafeInteger(at) && Number.isSafeInteger(since);
-}
-
-/** A whole number, if it is there. */
-export function isWholeOrAbsent(value: unknown): boolean {
-  return value === undefined || Number.isSafeInteger(value);
-}
-
-function areInstants(departures: Readonly<Record<string, unknown>>): boolean {
-  for (const key in departures) if (owns(departures, key) && !Number.isSafeInteger(departures[key])) return false;
-  return true;
-}
-
-/** Throws the first issue as a `TypeError`. */
-export function assertNone(issues: readonly Issue[]): void {
-  const first = issues[0];
-  if (first !== undefined) throw new TypeError(first.message);
 }

@@ -1,12 +1,14 @@
-// The clocks of a session: which run, since when, against which row, and whether gaps stop them. This list is the only one;
-// the verdict, its reason, the next alarm and every host's deadlines are read from it.
+// The clocks of a session: which run, since when, against which row, and whether gaps stop them. The verdict, its reason, the
+// next alarm and every host's deadlines are read from this list. It stands here twice: as a fold for whoever has something to
+// do at each clock, and written out for ranks alone, which are asked most; test/unit/clocks.test.ts holds the two equal.
 
-import type { Facts } from './evidence.js';
+import type { Facts, ReportEvidence } from './evidence.js';
+import { worsened } from './ladder.js';
 import type { Rungs } from './ladder.js';
 import { owns } from './plain.js';
 import { causeRead, departureRungs } from './table.js';
 import type { StandingRows, Table } from './table.js';
-import { noGaps } from './time.js';
+import { noGaps, ranFor } from './time.js';
 import type { DurationMs, Gap, Timestamp } from './time.js';
 
 /** In the order in which equals are named. The report is no clock but has its place in the order. */
@@ -50,23 +52,58 @@ export function foldLife<T>(
     : step(carry, rows.inactivity, activeAt, noGaps, now, than, 'inactivity', '');
 }
 
+/**
+ * The worst that the report and the clocks of {@link foldLife} say: the same list, as no step is called where it is asked
+ * most. It takes fields and no session: fields are found slowly in sessions of many shapes. `silentMs`: how long silence ran.
+ */
+export function worstOfLife(
+  { allowed, worse }: StandingRows, silentMs: DurationMs, activeAt: Timestamp | undefined, firstSeenAt: Timestamp, now: Timestamp,
+): number {
+  const rank = worsened(allowed, worse.silence, silentMs);
+  const other = activeAt === undefined ? worse.untouched : worse.inactivity;
+  return other.length === 0 ? rank : worsened(rank, other, now - (activeAt ?? firstSeenAt));
+}
+
+/** The worst of that rank and what the ends of the connection say: the rest of {@link foldClocks}. */
+export function worstOfEnds(
+  rank: number, departures: NonNullable<Facts['departures']>, { worse }: StandingRows, now: Timestamp, gaps: readonly Gap[],
+): number {
+  let worst = rank;
+  for (const cause in departures) {
+    if (!owns(departures, cause)) continue;
+    worst = worsened(worst, worse.departures.get(cause) ?? worse.dropped, ranFor(departures[cause] as Timestamp, now, gaps));
+  }
+  return worst;
+}
+
 /** The promise of quiet that counts, in ms. */
-export function quietOf(session: Facts, table: Table): DurationMs {
-  const { quietForMs = 0 } = session;
-  return quietForMs < table.maxQuietMs ? quietForMs : table.maxQuietMs;
+export function quietOf({ quietForMs }: Facts, table: Table): DurationMs {
+  return quietForMs === undefined ? 0 : promised(quietForMs, table);
+}
+
+/** As much of a promise of quiet as counts, in ms. */
+export function promised(quietForMs: DurationMs, { maxQuietMs }: Table): DurationMs {
+  return quietForMs < maxQuietMs ? quietForMs : maxQuietMs;
 }
 
 /** The rows of the report that stands: `none` where there is none, where the policy does not know it, and where it was set aside. */
-export function standingRows(session: Facts, table: Table): StandingRows {
-  const { report } = session;
-  const rows = report === undefined ? undefined : table.reports.get(report.word);
-  return rows === undefined || isSetAside(session, table) ? table.none : rows;
+export function standingRows({ report, setAsideAt }: Facts, table: Table): StandingRows {
+  return report === undefined ? table.none : rowsOfReport(report, setAsideAt, table);
+}
+
+/** {@link standingRows} where something was reported. */
+export function rowsOfReport({ word, at }: ReportEvidence, setAsideAt: Timestamp | undefined, { reports, none }: Table): StandingRows {
+  const rows = reports.get(word) ?? none;
+  return isLaidAside(rows, at, setAsideAt, none) ? none : rows;
 }
 
 /** Someone who just did something is not idle because their client said so a while ago; a device that says busy stays busy. */
-export function isSetAside({ report, setAsideAt }: Facts, table: Table): boolean {
-  if (report === undefined || setAsideAt === undefined || setAsideAt <= report.at) return false;
-  return (table.reports.get(report.word) ?? table.none).allowed > table.none.allowed;
+export function isSetAside({ report, setAsideAt }: Facts, { reports, none }: Table): boolean {
+  return report !== undefined && isLaidAside(reports.get(report.word) ?? none, report.at, setAsideAt, none);
+}
+
+function isLaidAside(rows: StandingRows, saidAt: Timestamp, setAsideAt: Timestamp | undefined, none: StandingRows): boolean {
+  return setAsideAt !== undefined && setAsideAt > saidAt && rows.allowed > none.allowed;
 }
 
 /** Since when the standing report stands; a standing `none` since the last report was set aside, or since the session was first seen. */

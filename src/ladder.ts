@@ -34,6 +34,33 @@ export function rungsOf(ladder: Ladder, statuses: readonly string[]): Rungs {
 }
 
 /**
+ * The same row as it is asked for a rank: rank by rank, after how many ms its clock says something worse, as far as it ever
+ * does; filled up to fours with what never comes. At once, whatever the clock reads, is minus infinite. Always: never falls.
+ */
+export type Worsening = Readonly<Float64Array>;
+
+/** Reads a row for a rank. */
+export function worseningOf(rungs: Rungs): Worsening {
+  const row: DurationMs[] = [];
+  for (const { rank, afterMs } of rungs) while (row.length < rank) row.push(afterMs === 0 ? Number.NEGATIVE_INFINITY : afterMs);
+  while (row.length % 4 > 0) row.push(Number.POSITIVE_INFINITY);
+  return Float64Array.from(row);
+}
+
+/**
+ * The worst of a rank and the rungs that a clock has passed that ran for so long. Ranks are counted, four in a row, and not
+ * searched: no processor foresees where a search ends, and to be wrong takes longer than to count on.
+ */
+export function worsened(rank: number, row: Worsening, ranMs: DurationMs): number {
+  let passed = 0;
+  for (let i = 0; i < row.length; i += 4) {
+    passed += +(ranMs >= (row[i] as number)) + +(ranMs >= (row[i + 1] as number));
+    passed += +(ranMs >= (row[i + 2] as number)) + +(ranMs >= (row[i + 3] as number));
+  }
+  return passed > rank ? passed : rank;
+}
+
+/**
  * Has a clock that started at `since` passed this rung? A clock that starts later than `now` (another machine's clock
  * is ahead) reads 0, so a rung at 0 is passed all the same.
  */

@@ -4,25 +4,26 @@
 //
 // Theory of operation. Each kind of evidence is a clock that has been running since some instant; clocks.ts lists the
 // clocks, once, for everybody. Which row a clock is held against depends on the report that stands. Two questions are
-// asked of the list: which rung was passed (the worst; of equals the first to have been passed) and which comes next.
+// asked of the list: which rung was passed (the worst; of equals the first to have been passed) and which comes next. Where
+// only the status is asked, ranks are counted straight from the fields.
 
 import { becauseOf, precedes } from './because.js';
 import type { SessionBecause, Word } from './because.js';
-import { checkSession } from './check.js';
-import { foldClocks, foldLife, reportedSince, standingRows } from './clocks.js';
+import { foldClocks, foldLife, promised, quietOf, reportedSince, rowsOfReport, standingRows, worstOfEnds, worstOfLife } from './clocks.js';
 import type { Clock } from './clocks.js';
 import { tableOf } from './define.js';
 import { lastSeenOf } from './evidence.js';
 import type { Facts, SessionEvidence, SessionFacts } from './evidence.js';
 import { isPassed, rungAt } from './ladder.js';
 import type { Rung, Rungs } from './ladder.js';
-import { owns } from './plain.js';
+import { isRecord, owns } from './plain.js';
 import type { Draft } from './plain.js';
 import type { Policy } from './policy.js';
+import { factsShape, lookRight, looksRight, refuseSession, sessionShape } from './session-facts.js';
 import type { Names } from './signal.js';
-import { causeRead, statusOf } from './table.js';
+import { attachedTable, causeRead, statusOf } from './table.js';
 import type { StandingRows, Table } from './table.js';
-import { assertInstant, crossingOf, noGaps, unionOf } from './time.js';
+import { assertInstant, crossingOf, noGaps, ranFor, unionOf } from './time.js';
 import type { Gap, Timestamp } from './time.js';
 
 /** The end of the current connection. */
@@ -78,11 +79,23 @@ export interface SessionPresence<N extends Names = Names> {
 export function sessionStatus<N extends Names>(
   session: SessionFacts, policy: Policy<N>, now: Timestamp, gaps?: readonly Gap[],
 ): N['status'] {
-  checkSession(session);
-  assertInstant('now', now);
-  const table = tableOf(policy);
-  return statusOf(rankOf(session, table, now, unionOf(gaps)), table);
+  // Read once and handed on one by one: in sessions of many shapes it is the reading that takes the time.
+  const { sessionId, epoch, firstSeenAt, seenAt, quietForMs, activeAt, report, setAsideAt, departures, uncounted } =
+    (session as SessionFacts | undefined) ?? nothing;
+  const isRight = lookRight(sessionId, epoch, firstSeenAt, seenAt, quietForMs, activeAt, report, setAsideAt, departures, uncounted);
+  if (!isRight || (seenAt === undefined && !isRecord(session))) refuseSession(session, factsShape);
+  if (!Number.isSafeInteger(now)) assertInstant('now', now);
+  const table = attachedTable(policy) ?? tableOf(policy);
+  const stops = gaps === undefined ? noGaps : unionOf(gaps);
+  if (seenAt === undefined) return statusOf(table.bottom, table);
+  const rows = report === undefined ? table.none : rowsOfReport(report, setAsideAt, table);
+  const silentSince = quietForMs === undefined ? seenAt : seenAt + promised(quietForMs, table);
+  const silentMs = gaps === undefined ? now - silentSince : ranFor(silentSince, now, stops);
+  const rank = worstOfLife(rows, silentMs, activeAt, firstSeenAt ?? seenAt, now);
+  return statusOf(departures === undefined ? rank : worstOfEnds(rank, departures, rows, now, stops), table);
 }
+
+const nothing: SessionFacts = {};
 
 /**
  * The status of a session with its reason and when to ask again.
@@ -107,9 +120,14 @@ export function sessionStatus<N extends Names>(
 export function deriveSession<N extends Names>(
   session: SessionEvidence, policy: Policy<N>, now: Timestamp, gaps?: readonly Gap[],
 ): SessionPresence<N> {
-  checkSession(session, true);
+  if (!looksRight(session) || !isWhole(session)) refuseSession(session, sessionShape);
   assertInstant('now', now);
   return presenceOf(session, tableOf(policy), now, unionOf(gaps)) as SessionPresence<N>;
+}
+
+/** Has it what makes facts those of a session in a record? */
+function isWhole({ sessionId, epoch }: SessionFacts): boolean {
+  return sessionId !== undefined && epoch !== undefined;
 }
 
 /** {@link deriveSession} of what was checked before. */
@@ -135,20 +153,18 @@ export function presenceOf(session: SessionEvidence, table: Table, now: Timestam
 
 /** The rank of a session's status: {@link sessionStatus} of what was checked before. */
 export function rankOf(session: Facts, table: Table, now: Timestamp, gaps: readonly Gap[]): number {
-  if (session.seenAt === undefined) return table.bottom;
-  return foldClocks(session, table, now, gaps, worse, standingRows(session, table).allowed);
+  const { seenAt, activeAt, firstSeenAt = seenAt, departures } = session;
+  if (seenAt === undefined || firstSeenAt === undefined) return table.bottom;
+  const rows = standingRows(session, table);
+  const rank = worstOfLife(rows, ranFor(seenAt + quietOf(session, table), now, gaps), activeAt, firstSeenAt, now);
+  return departures === undefined ? rank : worstOfEnds(rank, departures, rows, now, gaps);
 }
 
 /** {@link rankOf} from bare instants, where no transport's end is known and no promise of quiet given. */
 export function rankOfLife(
   rows: StandingRows, seenAt: Timestamp, activeAt: Timestamp | undefined, firstSeenAt: Timestamp, now: Timestamp,
 ): number {
-  return foldLife(rows, seenAt, activeAt, firstSeenAt, now, noGaps, worse, rows.allowed, 0);
-}
-
-function worse(rank: number, rungs: Rungs, since: Timestamp, gaps: readonly Gap[], now: Timestamp): number {
-  const rung = rungAt(rungs, since, now, gaps);
-  return rung !== undefined && rung.rank > rank ? rung.rank : rank;
+  return worstOfLife(rows, now - seenAt, activeAt, firstSeenAt, now);
 }
 
 /** The word that decides: the worst, of equals the first. Absent: the session was never seen alive. */
@@ -231,9 +247,10 @@ function firstWorse(earliest: number, rungs: Rungs, since: Timestamp, gaps: read
 }
 
 /** The earliest known end of the current connection; of equals the smaller cause. */
-function departureOf(session: Facts, table: Table): Departure | undefined {
+function departureOf({ departures }: Facts, table: Table): Departure | undefined {
+  if (departures === undefined) return undefined;
   let earliest: Departure | undefined;
-  for (const [told, at] of Object.entries(session.departures ?? {})) {
+  for (const [told, at] of Object.entries(departures)) {
     const cause = causeRead(told, table);
     if (earliest === undefined || at < earliest.at || (at === earliest.at && cause < earliest.cause)) earliest = { cause, at };
   }

@@ -2,8 +2,8 @@
 // Rule: evidence outlives policies. A report that the policy does not know reads as `none`, a cause as `dropped`.
 
 import { owns } from './plain.js';
-import { rungsOf } from './ladder.js';
-import type { Rungs } from './ladder.js';
+import { rungsOf, worseningOf } from './ladder.js';
+import type { Rungs, Worsening } from './ladder.js';
 import type { Policy } from './policy.js';
 import type { DurationMs } from './time.js';
 
@@ -16,6 +16,17 @@ export interface StandingRows {
   readonly inactivity: Rungs;
   readonly untouched: Rungs;
   readonly departures: ReadonlyMap<string, Rungs>;
+  readonly worse: WorseRows;
+}
+
+/** The same rows, as they are asked for a rank. */
+export interface WorseRows {
+  readonly silence: Worsening;
+  readonly inactivity: Worsening;
+  readonly untouched: Worsening;
+  readonly departures: ReadonlyMap<string, Worsening>;
+  /** For a cause that the policy does not know. */
+  readonly dropped: Worsening;
 }
 
 /** Always: `statuses[bottom]` is the bottom; `outward[rank]` is the word shown for it. */
@@ -70,7 +81,7 @@ export function tableFrom(policy: Policy): Table {
   const bottom = statuses.length - 1;
   const reports = new Map(Object.keys(policy.reports).map((word) => [word, rowsWhile(word, policy, ranks)]));
   return {
-    statuses,
+    statuses: [...statuses], // a copy, as V8 reads frozen lists slowly
     bottom,
     ranks,
     outward: statuses.map((status) => (owns(policy.shownAs, status) ? policy.shownAs[status] : undefined) ?? status),
@@ -89,13 +100,22 @@ function rowsWhile(word: string, policy: Policy, ranks: ReadonlyMap<string, numb
     const replaced = instead.departures !== undefined && owns(instead.departures, cause) ? instead.departures[cause] : undefined;
     return [cause, rungsOf(replaced ?? ladder, policy.statuses)];
   });
+  const [silence, inactivity, untouched] = [row('silence'), row('inactivity'), row('untouched')];
+  const worseDepartures = new Map(departures.map(([cause, rungs]) => [cause, worseningOf(rungs)]));
   return {
     word,
     allowed: ranks.get(policy.reports[word] ?? '') ?? 0,
-    silence: row('silence'),
-    inactivity: row('inactivity'),
-    untouched: row('untouched'),
+    silence,
+    inactivity,
+    untouched,
     departures: new Map(departures),
+    worse: {
+      silence: worseningOf(silence),
+      inactivity: worseningOf(inactivity),
+      untouched: worseningOf(untouched),
+      departures: worseDepartures,
+      dropped: worseDepartures.get('dropped') as Worsening,
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 // Time is an argument. Instants and lengths are whole milliseconds on one clock that the host chooses.
-// Rule: a threshold is crossed *at* its instant. There is one comparison, `isDue`, and every deadline goes through it,
-// so that an answer and the alarm for the next answer cannot disagree.
-// While an observer was not listening (a gap), some clocks stop; `crossingOf` is the only place that knows how.
+// Rule: a threshold is crossed *at* its instant. Every deadline goes through `isDue`, so that an answer and the alarm for
+// the next answer cannot disagree; where nothing but a rank is asked, ladder.ts compares what `ranFor` says instead.
+// While an observer was not listening (a gap), some clocks stop; `crossingOf` and `ranFor`, two sides of one thing, know how.
 
 import { complaint } from './complaint.js';
 
@@ -42,9 +42,30 @@ export function crossingOf(since: Timestamp, afterMs: DurationMs, gaps: readonly
   return crossing;
 }
 
+/**
+ * For how many ms a clock that started at `since` has run; less than 0 where it starts later than `now`. The other side of
+ * {@link crossingOf}: it is at least `afterMs` from the crossing on, and not before.
+ */
+export function ranFor(since: Timestamp, now: Timestamp, gaps: readonly Gap[]): DurationMs {
+  return gaps.length === 0 ? now - since : now - since - stoppedFor(since, now, gaps);
+}
+
+function stoppedFor(since: Timestamp, now: Timestamp, gaps: readonly Gap[]): DurationMs {
+  let stopped = 0;
+  for (const gap of gaps) {
+    const from = gap.from > since ? gap.from : since;
+    const until = gap.until < now ? gap.until : now;
+    if (until > from) stopped += until - from;
+  }
+  return stopped;
+}
+
 /** The same gaps in order, disjoint, none empty. Returns its argument where it is so already. Cost: a sort, at worst. */
 export function unionOf(gaps: readonly Gap[] | undefined): readonly Gap[] {
-  if (gaps === undefined) return noGaps;
+  return gaps === undefined ? noGaps : unionOfSome(gaps);
+}
+
+function unionOfSome(gaps: readonly Gap[]): readonly Gap[] {
   checkGaps(gaps);
   if (gaps.length === 0) return noGaps;
   if (isUnion(gaps)) return gaps;
@@ -78,7 +99,10 @@ function checkGaps(gaps: readonly Gap[]): void {
 
 /** Throws `TypeError`, naming the field, unless `value` is whole milliseconds. */
 export function assertInstant(field: string, value: unknown): asserts value is Timestamp {
-  if (Number.isSafeInteger(value)) return;
+  if (!Number.isSafeInteger(value)) refuseInstant(field, value);
+}
+
+function refuseInstant(field: string, value: unknown): never {
   const hint = typeof value === 'number' && Number.isFinite(value) ? ' Floor it where you read your clock.' : '';
   throw new TypeError(complaint(field, 'whole milliseconds', value) + hint);
 }

@@ -10,7 +10,7 @@ import { filesBelow, read } from '../support/files.js';
  * A name with a slash at its end is a folder. A new file of `src` gets its place here.
  */
 const floors: readonly (readonly string[])[] = [
-  ['complaint', 'time', 'signal', 'plain', 'duration', 'ladder', 'check'],
+  ['complaint', 'time', 'signal', 'plain', 'duration', 'ladder', 'shape', 'session-facts', 'check'],
   ['evidence', 'policy', 'table', 'define'],
   // The trust boundary names what it lets in, evidence, and whose words, a policy's; its checks stand on the ground.
   ['clocks', 'because', 'session', 'last-seen', 'parse', 'hold'],

@@ -18,22 +18,22 @@ export interface Break {
 export const breaks: readonly Break[] = [
   {
     what: 'A threshold is crossed one millisecond after its instant.',
-    file: 'src/time.ts', from: 'return now >= deadline;', to: 'return now > deadline;',
+    file: 'src/ladder.ts', from: 'Number.NEGATIVE_INFINITY : afterMs', to: 'Number.NEGATIVE_INFINITY : afterMs + 1',
     caughtBy: 'with heartbeats alone a session is what its silence says, at every millisecond',
   },
   {
     what: 'A session is as present as its strongest evidence.',
-    file: 'src/session.ts', from: 'rung !== undefined && rung.rank > rank ? rung.rank : rank', to: 'rung !== undefined && rung.rank < rank ? rung.rank : rank',
+    file: 'src/ladder.ts', from: 'return passed > rank ? passed : rank;', to: 'return passed < rank ? passed : rank;',
     caughtBy: 'with heartbeats alone a session is what its silence says, at every millisecond',
   },
   {
     what: 'A promise of quiet counts however long it is.',
-    file: 'src/clocks.ts', from: 'return quietForMs < table.maxQuietMs ? quietForMs : table.maxQuietMs;', to: 'return quietForMs;',
+    file: 'src/clocks.ts', from: 'return quietForMs < maxQuietMs ? quietForMs : maxQuietMs;', to: 'return quietForMs;',
     caughtBy: 'a promise of quiet holds silence back for as long as it is, and never longer than `maxQuietMs`',
   },
   {
     what: 'An interaction sets aside a report that was said after it.',
-    file: 'src/clocks.ts', from: 'if (report === undefined || setAsideAt === undefined || setAsideAt <= report.at) return false;', to: 'if (report === undefined || setAsideAt === undefined) return false;',
+    file: 'src/clocks.ts', from: 'setAsideAt !== undefined && setAsideAt > saidAt', to: 'setAsideAt !== undefined',
     caughtBy: 'an interaction sets aside an earlier report that allows less than `none`, and no other',
   },
   {

@@ -1,9 +1,13 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultPolicy, definePolicy } from 'presence-model';
-import type { SessionFacts } from 'presence-model';
+import { defaultPolicy, definePolicy, sessionStatus } from 'presence-model';
+import type { Gap, Policy, SessionFacts } from 'presence-model';
 import { foldClocks, isSetAside, quietOf, reportedSince, standingRows } from '../../src/clocks.js';
 import { tableOf } from '../../src/define.js';
-import { noGaps } from '../../src/time.js';
+import { rungAt } from '../../src/ladder.js';
+import { rankOf, rankOfLife } from '../../src/session.js';
+import { noGaps, unionOf } from '../../src/time.js';
+import { gaps as gapsOf, lengths, maybe, policies } from '../support/arbitraries.js';
 
 const table = tableOf(defaultPolicy);
 const busy = tableOf(definePolicy({
@@ -41,6 +45,66 @@ describe('foldClocks', () => {
 
   it('hands on no more than one clock of no gaps', () => {
     expect(foldClocks({ seenAt: 9 }, table, 0, noGaps, (count) => count + 1, 0)).toBe(2);
+  });
+});
+
+describe('the list that is written once more, for ranks alone', () => {
+  interface Question {
+    readonly policy: Policy;
+    readonly facts: SessionFacts;
+    readonly gaps: readonly Gap[];
+    readonly now: number;
+  }
+
+  /** Every field is there or not, on both sides of the thresholds, of now and of one another. */
+  const questions = policies(fc).chain((policy): fc.Arbitrary<Question> => {
+    const at = fc.tuple(lengths(fc, policy), fc.integer({ min: -3, max: 3 })).map(([length, off]) => length + off);
+    const word = fc.constantFrom(...Object.keys(policy.reports), 'unheard of', 'toString');
+    const cause = fc.constantFrom(...Object.keys(policy.departures), 'unheard of', 'constructor');
+    return fc.record({
+      seenAt: maybe(fc, at, 0.9),
+      firstSeenAt: maybe(fc, at),
+      quietForMs: maybe(fc, lengths(fc, policy)),
+      activeAt: maybe(fc, at),
+      report: maybe(fc, fc.record({ word, at, since: at })),
+      setAsideAt: maybe(fc, at),
+      departures: maybe(fc, fc.array(fc.tuple(cause, at), { maxLength: 3 }).map((ends) => Object.fromEntries(ends) as Record<string, number>)),
+    }).chain((known) => {
+      const facts = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)) as SessionFacts;
+      return fc.record({ policy: fc.constant(policy), facts: fc.constant(facts), gaps: gapsOf(fc, policy), now: at });
+    });
+  });
+
+  /** What foldClocks lists, the worst of it. */
+  function worstListed({ policy, facts, gaps, now }: Question): number {
+    const known = tableOf(policy);
+    if (facts.seenAt === undefined) return known.bottom;
+    return foldClocks(facts, known, now, unionOf(gaps), (worst, rungs, since, stops) => Math.max(worst, rungAt(rungs, since, now, stops)?.rank ?? 0),
+      standingRows(facts, known).allowed);
+  }
+
+  it('says what the list says', () => {
+    fc.assert(fc.property(questions, (question) => {
+      const { policy, facts, gaps, now } = question;
+      const worst = worstListed(question);
+      expect(rankOf(facts, tableOf(policy), now, unionOf(gaps))).toBe(worst);
+      expect(sessionStatus(facts, policy, now, gaps)).toBe(policy.statuses[worst]);
+    }), { numRuns: 1_000 });
+  });
+
+  it('says what the list says without gaps', () => {
+    fc.assert(fc.property(questions, (question) => {
+      const { policy, facts, now } = question;
+      expect(sessionStatus(facts, policy, now)).toBe(policy.statuses[worstListed({ ...question, gaps: [] })]);
+    }), { numRuns: 1_000 });
+  });
+
+  it('says the same of bare instants', () => {
+    fc.assert(fc.property(questions, ({ policy, facts: { seenAt = 0, activeAt, firstSeenAt = seenAt }, now }) => {
+      const facts = activeAt === undefined ? { seenAt, firstSeenAt } : { seenAt, firstSeenAt, activeAt };
+      const known = tableOf(policy);
+      expect(rankOfLife(known.none, seenAt, activeAt, firstSeenAt, now)).toBe(rankOf(facts, known, now, noGaps));
+    }));
   });
 });
 

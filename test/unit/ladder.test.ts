@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { isPassed, rungAt, rungsOf } from '../../src/ladder.js';
+import { isPassed, rungAt, rungsOf, worsened, worseningOf } from '../../src/ladder.js';
 import { noGaps } from '../../src/time.js';
 
+const never = Number.POSITIVE_INFINITY;
 const statuses = ['active', 'idle', 'away', 'offline'];
 
 describe('rungsOf', () => {
@@ -56,5 +57,55 @@ describe('rungAt', () => {
 
   it('is none of an empty row', () => {
     expect(rungAt([], 0, 1_000_000, noGaps)).toBeUndefined();
+  });
+});
+
+describe('worseningOf', () => {
+  it.each([
+    { case: 'a row of every status', ladder: { idle: 10, away: 20, offline: 30 }, row: [10, 20, 30, never] },
+    { case: 'a row that skips statuses', ladder: { offline: 30 }, row: [30, 30, 30, never] },
+    { case: 'a row that ends early', ladder: { idle: 10 }, row: [10, never, never, never] },
+    { case: 'a row that says something at once', ladder: { idle: 0, offline: 5 }, row: [-never, 5, 5, never] },
+    { case: 'no row', ladder: {}, row: [] },
+  ])('of $case is $row', ({ ladder, row }) => {
+    expect([...worseningOf(rungsOf(ladder, statuses))]).toEqual(row);
+  });
+
+  it('has room for four more where there are more statuses', () => {
+    const many = ['a', 'b', 'c', 'd', 'e', 'f'];
+    expect([...worseningOf(rungsOf({ b: 1, c: 2, d: 3, e: 4, f: 5 }, many))]).toEqual([1, 2, 3, 4, 5, never, never, never]);
+  });
+});
+
+describe('worsened', () => {
+  const row = worseningOf(rungsOf({ idle: 10, offline: 20 }, statuses));
+  it.each([
+    { rank: 0, ranMs: -1, worst: 0 },
+    { rank: 0, ranMs: 9, worst: 0 },
+    { rank: 0, ranMs: 10, worst: 1 },
+    { rank: 0, ranMs: 11, worst: 1 },
+    { rank: 0, ranMs: 19, worst: 1 },
+    { rank: 0, ranMs: 20, worst: 3 },
+    { rank: 0, ranMs: 21, worst: 3 },
+    { rank: 2, ranMs: 10, worst: 2 },
+    { rank: 2, ranMs: 20, worst: 3 },
+    { rank: 3, ranMs: 20, worst: 3 },
+  ])('from $rank is $worst where the clock ran for $ranMs', ({ rank, ranMs, worst }) => {
+    expect(worsened(rank, row, ranMs)).toBe(worst);
+  });
+
+  it('passes a rung at 0 whatever the clock reads', () => {
+    const atOnce = worseningOf(rungsOf({ away: 0 }, statuses));
+    expect([-5, 0, -0, 5].map((ranMs) => worsened(0, atOnce, ranMs))).toEqual([2, 2, 2, 2]);
+  });
+
+  it('counts beyond four statuses', () => {
+    const many = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const long = worseningOf(rungsOf({ b: 1, c: 2, d: 3, e: 4, f: 5 }, many));
+    expect([0, 1, 2, 3, 4, 5, 6].map((ranMs) => worsened(0, long, ranMs))).toEqual([0, 1, 2, 3, 4, 5, 5]);
+  });
+
+  it('leaves a rank alone where there is no row', () => {
+    expect(worsened(2, worseningOf([]), 1_000_000)).toBe(2);
   });
 });

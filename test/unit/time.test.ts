@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assertInstant, crossingOf, isDue, noGaps, unionOf } from '../../src/time.js';
+import { assertInstant, crossingOf, isDue, noGaps, ranFor, unionOf } from '../../src/time.js';
 import type { Gap } from '../../src/time.js';
 import { frozen, thrownBy } from './said.js';
 
@@ -38,6 +39,38 @@ describe('crossingOf', () => {
     { case: 'instants below 0', since: -30, afterMs: 15, gaps: [gap(-25, -20)], crossing: -10 },
   ])('with $case', ({ since, afterMs, gaps, crossing }) => {
     expect(crossingOf(since, afterMs, gaps)).toBe(crossing);
+  });
+});
+
+describe('ranFor', () => {
+  it.each([
+    { case: 'no gap', since: 100, now: 115, gaps: [], ran: 15 },
+    { case: 'no gap, before the start', since: 100, now: 98, gaps: [], ran: -2 },
+    { case: 'a gap before', since: 100, now: 115, gaps: [gap(0, 50)], ran: 15 },
+    { case: 'a gap around the start', since: 10, now: 35, gaps: [gap(0, 20)], ran: 15 },
+    { case: 'a gap within', since: 0, now: 20, gaps: [gap(5, 10)], ran: 15 },
+    { case: 'a gap that goes on', since: 0, now: 20, gaps: [gap(15, 30)], ran: 15 },
+    { case: 'a gap from now', since: 0, now: 15, gaps: [gap(15, 30)], ran: 15 },
+    { case: 'a gap around it all', since: 5, now: 15, gaps: [gap(0, 30)], ran: 0 },
+    { case: 'a gap, before the start', since: 10, now: 5, gaps: [gap(0, 20)], ran: -5 },
+    { case: 'two gaps within', since: 0, now: 28, gaps: [gap(5, 10), gap(12, 20)], ran: 15 },
+  ])('with $case is $ran', ({ since, now, gaps, ran }) => {
+    expect(ranFor(since, now, gaps)).toBe(ran);
+  });
+
+  it('is the other side of crossingOf: `afterMs` from the crossing on, and not before', () => {
+    const small = fc.integer({ min: -20, max: 20 });
+    const someGaps = fc.array(fc.record({ from: small, until: small }), { maxLength: 4 }).map(unionOf);
+    fc.assert(fc.property(small, fc.integer({ min: 1, max: 20 }), someGaps, fc.integer({ min: -40, max: 60 }), (since, afterMs, gaps, now) => {
+      expect(ranFor(since, now, gaps) >= afterMs).toBe(isDue(crossingOf(since, afterMs, gaps), now));
+    }));
+  });
+
+  it('is exact at the ends of time', () => {
+    const { MAX_SAFE_INTEGER: last, MIN_SAFE_INTEGER: first } = Number;
+    expect(ranFor(first, last, noGaps)).toBeGreaterThanOrEqual(last);
+    expect(ranFor(last - 1, last, noGaps)).toBe(1);
+    expect(ranFor(last, first, noGaps)).toBeLessThan(0);
   });
 });
 
