@@ -50,8 +50,8 @@ export class Roster {
   /** Were the thresholds of `now` told, of everybody? Else only those before it, and of users told in this instant. */
   isReached = false;
 
-  /** `now`, and the end of the last gap; numbers in flat arrays are kept in no box. */
-  readonly clock: Float64Array = new Float64Array(2).fill(Number.NEGATIVE_INFINITY);
+  /** `now`, the end of the last gap, and `seenUpTo`; numbers in flat arrays are kept in no box. */
+  readonly clock: Float64Array = new Float64Array(3).fill(Number.NEGATIVE_INFINITY);
   /** Where `telling.ts` leaves an instant. */
   readonly found: Float64Array = new Float64Array(1);
   private hasBegun = false;
@@ -157,6 +157,16 @@ export class Roster {
   /** Is this instant after every gap, so that no clock that starts then is stopped? */
   isAfterGaps(at: Timestamp): boolean {
     return at >= (this.clock[1] as number);
+  }
+
+  /** Somebody was seen at this instant, which may be ahead of `now` where another server said so. */
+  noteSeen(at: Timestamp | undefined): void {
+    if (at !== undefined && at > (this.clock[2] as number)) this.clock[2] = at;
+  }
+
+  /** Was nobody seen later than `now`? */
+  get isSeenByNow(): boolean {
+    return (this.clock[2] as number) <= (this.clock[0] as number);
   }
 
   // ---- people

@@ -14,6 +14,7 @@ import { makeRoom, refusalOf } from './limits.js';
 import type { Limits, OfClaims } from './limits.js';
 import type { Roster } from './roster.js';
 import { readSession, writeSession } from './session-evidence.js';
+import { state } from './session-fields.js';
 import { replace, tellOf } from './telling.js';
 import { judge } from './verdict.js';
 
@@ -103,7 +104,9 @@ export function takesPlainBeat(roster: Roster, signal: Unstamped<Heartbeat>, out
   const { users, sessions, time, table } = roster;
   const { at, epoch, report, activeAt } = signal;
   const lead = roster.directory.get(signal.userId);
-  const slot = lead < 0 ? -1 : users.findFrom(lead, signal.sessionId);
+  // The record of who is likely meant is asked for before ids are compared: both are far away in memory, and one wait is enough.
+  if (lead < 0 || !sessions.has(lead, state.isWritten)) return false;
+  const slot = users.findFrom(lead, signal.sessionId);
   if (slot === -1) return false;
   const lateMs = at === undefined || at > time ? 0 : time - at;
   if (lateMs >= table.keepSessionMs || (epoch !== undefined && epoch !== sessions.epochOf(slot))) return false;

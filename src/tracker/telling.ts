@@ -4,6 +4,7 @@
 
 import type { Change } from '../diff.js';
 import { shownDiff } from '../diff.js';
+import { lastSeenOf } from '../evidence.js';
 import type { UserEvidence } from '../evidence.js';
 import { tracesOverAt } from '../forget.js';
 import { isGoneLong, lastKnown } from '../last-seen.js';
@@ -71,12 +72,13 @@ export function tellOf(
 }
 
 /** Does a session decide that is the only one at the user's best rank, and seen at this very instant, so that none was seen later? */
-function decidesAlone({ sessions, clock }: Roster, slot: number, derived: number): boolean {
+function decidesAlone(roster: Roster, slot: number, derived: number): boolean {
+  const { sessions, clock } = roster;
   const page = sessions.records.pages[slot >>> pageBits] as Int32Array;
   const here = (slot & inPage) << fieldBits;
   const bits = page[here + field.state] as number;
   if ((bits & state.isCounted) === 0 || (bits & state.rank) !== derived || (bits & (state.isSpilled | state.cause)) !== 0) return false;
-  return sessions.beginningOf(slot) + (page[here + field.seenAt] as number) === clock[0];
+  return sessions.beginningOf(slot) + (page[here + field.seenAt] as number) === clock[0] && roster.isSeenByNow;
 }
 
 /**
@@ -174,10 +176,12 @@ export function replace(roster: Roster, user: number, evidence: UserEvidence | u
   const known = evidence ?? { userId: users.idOf(user), sessions: [], claims: [] };
   keepSessions(roster, user, known);
   setRest(roster, user, known);
+  roster.noteSeen(known.seenAt);
   const asked = roster.asking(user);
   for (const session of known.sessions) {
     const found = users.find(user, session.sessionId);
     const slot = found === -1 ? roster.makeSession(user, session.sessionId) : found;
+    roster.noteSeen(lastSeenOf(session));
     users.discount(user, slot);
     writeSession(roster.sessions, slot, session, roster.time);
     judge(roster, slot, asked, out);

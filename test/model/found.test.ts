@@ -45,6 +45,18 @@ describe('found by random histories', () => {
     expect(tracker.advanceTo(10)).toEqual([]);
   });
 
+  const off = { word: 'off', at: 0, since: 0 };
+  it.each([
+    ['was seen', { sessions: [{ sessionId: 'a', epoch: 1, firstSeenAt: 0, seenAt: 12, report: off }] }],
+    ['ended', { sessions: [{ sessionId: 'a', epoch: 1, firstSeenAt: 0, seenAt: 0, report: off, departures: { dropped: 12 } }] }],
+    ['was seen and is forgotten', { sessions: [], seenAt: 12 }],
+  ])('another session %s later than now, by the clock of another server', (_, known) => {
+    const tracker = createTracker({ policy: brief });
+    tracker.merge({ userId: 'ada', claims: [], ...known }, 0);
+    const { changes } = tracker.open({ userId: 'ada', sessionId: 's' }, 1);
+    expect(changes).toMatchObject([{ from: 'gone', to: 'here', shown: { lastSeenAt: 12 } }]);
+  });
+
   it('a claim that hides hides, though another of its words is unknown', () => {
     const sessions = [{ sessionId: 's', epoch: 1, firstSeenAt: 0, seenAt: 0 }];
     const claims = [{ id: 'h', at: 0, claim: { id: 'h', atMost: 'gone', atLeast: 'unheard of' } }];
