@@ -46,9 +46,9 @@ export class Heap {
     return this.size === 0 ? -1 : this.idOf(0);
   }
 
-  /** When whoever stands at the position is due; infinite: never. */
+  /** When whoever stands at the position is due; infinite: never, as nobody stands there. */
   at(position: number): number {
-    return position < 0 ? Number.POSITIVE_INFINITY : this.atOf(position);
+    return position < 0 || position >= this.size ? Number.POSITIVE_INFINITY : this.atOf(position);
   }
 
   /** Somebody who stands at `position` (-1: nowhere) is due at this instant. Cost: logarithmic. */

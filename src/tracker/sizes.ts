@@ -12,3 +12,7 @@ export const fewDeadlines = 1_000;
 export const fewSessions = 8;
 /** Instants from so many ms before their beginning up to as many after it are written down. About 12 days. */
 export const rangeMs: number = 2 ** 30;
+/** Sessions that are to be collected within so many ms of each other, as a power of two, are in a list. About 12 days. */
+export const spanBits = 30;
+/** So many steps are gone back in that list to where a session belongs. */
+export const fewSteps = 8;
