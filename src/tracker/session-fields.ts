@@ -55,7 +55,7 @@ export const state = {
   uncounted: 0x400000,
   /** What is known of the session is kept as plain evidence: it has rare facts. */
   isSpilled: 0x800000,
-  /** The number of the connection is written as it is, not after the beginning that instants have. */
+  /** The number of the connection is written as it is, not as ms after the instant at which the session was first seen. */
   isEpochPlain: 0x1000000,
   /** The end of the connection was told to operators. */
   toldDeparted: 0x2000000,
