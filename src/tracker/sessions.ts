@@ -64,7 +64,7 @@ export class Sessions {
   /** Gives the slot of a session that is gone back. It is in no queue any more. */
   release(slot: number): void {
     const { records } = this;
-    this.spilled.delete(slot);
+    if (this.has(slot, state.isSpilled)) this.spilled.delete(slot);
     this.ids.set(slot, '');
     records.set(slot, field.state, 0);
     this.renew(slot);

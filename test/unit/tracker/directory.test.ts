@@ -33,6 +33,13 @@ describe('Directory', () => {
     for (const { size } of maps) expect(Math.abs(size / (users / maps.length) - 1)).toBeLessThan(0.2);
   });
 
+  it('takes turns where ids are numbered', () => {
+    const directory = new Directory();
+    for (let i = 1_990; i < 1_990 + 43; i++) directory.set(`user-${i}`, i);
+    const { maps } = directory as unknown as { readonly maps: readonly ReadonlyMap<string, number>[] };
+    expect(maps.map(({ size }) => size)).toEqual(Array.from({ length: 43 }, () => 1));
+  });
+
   it('writes users without a session below all others', () => {
     expect(withoutSession(0)).toBe(-2);
     expect(withoutSession(withoutSession(5))).toBe(5);

@@ -70,6 +70,12 @@ describe.each([0, 1_790_000_000_000, -1_790_000_000_001])('a heap of instants ab
     expect(both.isWide).toBe(true);
   });
 
+  it('keeps who stands in it when it grows', () => {
+    const both = new Both();
+    for (let id = 0; id < ids; id++) both.set(id, from + ((id * 7) % ids));
+    both.agree();
+  });
+
   it('goes on in half the room while time passes', () => {
     const both = new Both();
     for (let step = 0; step < 20; step++) {

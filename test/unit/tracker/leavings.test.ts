@@ -38,7 +38,11 @@ class Both {
     expect(leavings.at(leavings.first === -1 ? most - 1 : leavings.first)).toBe(leavings.first === -1 ? Infinity : twin.firstAt);
     expect(leavings.first === -1).toBe(twin.size === 0);
     for (const at of [twin.firstAt - 1, twin.firstAt, twin.firstAt + 1]) if (Number.isFinite(at)) expect(leavings.isDueBy(at)).toBe(at >= twin.firstAt);
-    for (let slot = 0; slot < most; slot++) expect(leavings.at(slot)).toBe(twin.at(slot));
+    for (let slot = 0; slot < most; slot++) {
+      const next = this.sessions.records.get(slot, field.next);
+      expect(leavings.at(slot)).toBe(twin.at(slot));
+      expect(next === -1 || next < -(2 ** 30), 'nobody who waits could be taken for somebody with a deadline').toBe(true);
+    }
   }
 
   /** How many are where a step takes logarithmic time. */
@@ -73,15 +77,12 @@ describe.each([0, -1, 2 ** 30 - 3, -(2 ** 31), 1_790_000_000_000, -1_790_000_000
     }));
   });
 
-  it('stands in the list, unless far from its end', () => {
+  it.each([[fewSteps, 0], [fewSteps + 1, 1]])('stands in the list, unless far from its end: %d steps', (stepsBack, inHeap) => {
     const both = new Both();
     for (let slot = 0; slot < 20; slot++) both.add(slot, from + slot);
-    both.add(20, from + 20 - fewSteps);
+    both.add(20, from + 20 - stepsBack);
     both.agree();
-    expect(both.inHeap).toBe(0);
-    both.add(21, from + 20 - fewSteps - 1);
-    both.agree();
-    expect(both.inHeap).toBe(1);
+    expect(both.inHeap).toBe(inHeap);
   });
 
   it('stands in the list within its span', () => {
@@ -98,6 +99,19 @@ describe.each([0, -1, 2 ** 30 - 3, -(2 ** 31), 1_790_000_000_000, -1_790_000_000
       both.remove(first);
       both.agree();
     }
+  });
+
+  it('makes room when the first or the last is gone', () => {
+    const both = new Both();
+    for (const [slot, at] of [from, from + 5, from + spanMs - 1].entries()) both.add(slot, at);
+    both.remove(2);
+    both.add(3, from - 1);
+    expect(both.inHeap).toBe(0);
+    both.remove(3);
+    both.remove(0);
+    both.add(4, from + spanMs + 4);
+    both.agree();
+    expect(both.inHeap).toBe(0);
   });
 
   it('comes before all others within a few steps', () => {

@@ -74,6 +74,9 @@ describe('sessions', () => {
       expect(sessions.epochs.pages).toEqual([]);
       expect(read()).toEqual([first, second]);
     }
+    const early = new Sessions();
+    writeSession(early, early.take('s', 0, 0), { ...known, firstSeenAt: 5, seenAt: 5, epoch: 5 }, 5);
+    expect(early.epochs.pages).toEqual([]);
     write(0, today + 1);
     expect(read()).toEqual([today + 1, 0]);
     expect(sessions.epochs.pages).toHaveLength(1);
