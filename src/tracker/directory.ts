@@ -2,8 +2,11 @@
 // The ids are spread over many maps, so that none is so large that its growth is felt. An id that somebody chose to fall into
 // the same map as others costs no more than one map for all would.
 
-/** How many maps, a power of two. */
-const parts = 64;
+/**
+ * How many maps. One has room for a power of two of ids, so that at any size some numbers of maps waste much: this one, an odd
+ * number so that ids in sequence fall evenly, has its maps between two thirds and all full at most round numbers of users.
+ */
+const parts = 43;
 
 export class Directory {
   size = 0;
@@ -36,10 +39,17 @@ export class Directory {
   }
 }
 
-/** The same for the same id: a few of its letters, mixed. */
+/**
+ * The same for the same id: some of its first letters and its last, mixed as the digits of a number are, so that numbered ids
+ * take turns.
+ */
 function partOf(userId: string): number {
   const { length } = userId;
-  return (userId.charCodeAt(length - 1) * 31 + userId.charCodeAt(length - 2) * 7 + userId.charCodeAt(length >> 1)) & (parts - 1);
+  const tail = Math.max(0, length - 4);
+  let mixed = 0;
+  for (let at = 2; at < 8 && at < tail; at++) mixed = (Math.imul(mixed, 10) + userId.charCodeAt(at)) | 0;
+  for (let at = tail; at < length; at++) mixed = (Math.imul(mixed, 10) + userId.charCodeAt(at)) | 0;
+  return (mixed >>> 0) % parts;
 }
 
 /** How a user without sessions is written. */

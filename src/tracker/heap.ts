@@ -1,12 +1,11 @@
 // Who is due when, for what lies far ahead or is few: a binary heap in flat arrays that tells everybody where they stand.
+// Rule: an instant is written as ms after a beginning, in half the room, for as long as all are within days of each other.
 // Always: no entry is later than those below it, nor, of one instant, to come after them.
 // Always: whoever stands at a position was told so.
 
 import type { Timestamp } from '../time.js';
 import { inPage, noPage, sizeOfPage } from './records.js';
-import { pageBits } from './sizes.js';
-
-const noInstants = new Float64Array(0);
+import { pageBits, rangeMs } from './sizes.js';
 
 /** What a heap needs to know of those who stand in it. */
 export interface Entries {
@@ -18,7 +17,10 @@ export interface Entries {
 
 export class Heap {
   size = 0;
-  private readonly ats: Float64Array[] = [];
+  private ats: (Int32Array | Float64Array)[] = [];
+  /** From when on instants are written; 0 once they are written as they are. */
+  private beginning = 0;
+  private isWide = false;
   private readonly ids: Int32Array[] = [];
   private readonly entries: Entries;
 
@@ -33,12 +35,12 @@ export class Heap {
 
   /** Is somebody due earlier than that instant? Like a look at `firstAt`, but that no instant is handed over, which might need a box. */
   isDueBefore(at: Timestamp): boolean {
-    return this.size > 0 && ((this.ats[0] as Float64Array)[0] as number) < at;
+    return this.size > 0 && this.atOf(0) < at;
   }
 
   /** The same, or at that instant. */
   isDueBy(at: Timestamp): boolean {
-    return this.size > 0 && ((this.ats[0] as Float64Array)[0] as number) <= at;
+    return this.size > 0 && this.atOf(0) <= at;
   }
 
   /** Who is due first; -1: nobody. */
@@ -46,13 +48,14 @@ export class Heap {
     return this.size === 0 ? -1 : this.idOf(0);
   }
 
-  /** When whoever stands at the position is due; infinite: never. */
+  /** When whoever stands at the position is due; infinite: never, as nobody stands there. */
   at(position: number): number {
-    return position < 0 ? Number.POSITIVE_INFINITY : this.atOf(position);
+    return position < 0 || position >= this.size ? Number.POSITIVE_INFINITY : this.atOf(position);
   }
 
-  /** Somebody who stands at `position` (-1: nowhere) is due at this instant. Cost: logarithmic. */
+  /** Somebody who stands at `position` (-1: nowhere) is due at this instant. Cost: logarithmic, once in days linear. */
   set(id: number, position: number, at: Timestamp): void {
+    if (!this.isWide && !this.isNear(at)) this.makeRoomFor(at);
     if (position !== -1) {
       this.settle(id, at, position);
       return;
@@ -104,7 +107,7 @@ export class Heap {
 
   private write(position: number, id: number, at: Timestamp): void {
     (this.ids[position >>> pageBits] as Int32Array)[position & inPage] = id;
-    (this.ats[position >>> pageBits] as Float64Array)[position & inPage] = at;
+    (this.ats[position >>> pageBits] as Float64Array)[position & inPage] = at - this.beginning;
     this.entries.place(id, position);
   }
 
@@ -113,7 +116,37 @@ export class Heap {
   }
 
   private atOf(position: number): Timestamp {
-    return (this.ats[position >>> pageBits] as Float64Array)[position & inPage] as number;
+    return this.beginning + ((this.ats[position >>> pageBits] as Float64Array)[position & inPage] as number);
+  }
+
+  /** Can an instant be written after the beginning? */
+  private isNear(at: Timestamp): boolean {
+    return Math.abs(at - this.beginning) < rangeMs;
+  }
+
+  /** Moves the beginning to where all can be written after it, with this instant; where that is nowhere, they are written as they are. */
+  private makeRoomFor(at: Timestamp): void {
+    let [earliest, latest] = [at, at];
+    for (let position = 0; position < this.size; position++) {
+      earliest = Math.min(earliest, this.atOf(position));
+      latest = Math.max(latest, this.atOf(position));
+    }
+    this.isWide = latest - earliest > 2 * (rangeMs - 1);
+    this.rewrite(this.isWide ? 0 : earliest + rangeMs - 1);
+  }
+
+  private rewrite(beginning: number): void {
+    const by = this.beginning - beginning;
+    this.beginning = beginning;
+    this.ats = this.ats.map((page) => {
+      const written = this.pageOf(page.length);
+      for (let i = 0; i < page.length; i++) written[i] = (page[i] as number) + by;
+      return written;
+    });
+  }
+
+  private pageOf(size: number): Int32Array | Float64Array {
+    return this.isWide ? new Float64Array(size) : new Int32Array(size);
   }
 
   /** Everybody, in the order in which they are due. Cost: a sort. */
@@ -130,9 +163,9 @@ export class Heap {
     const had = ids[index] ?? noPage;
     if (had.length > (position & inPage)) return;
     const size = sizeOfPage(index, (position & inPage) + 1);
-    const [moreIds, moreAts] = [new Int32Array(size), new Float64Array(size)];
+    const [moreIds, moreAts] = [new Int32Array(size), this.pageOf(size)];
     moreIds.set(had);
-    moreAts.set(ats[index] ?? noInstants);
+    moreAts.set(ats[index] ?? noPage);
     ids[index] = moreIds;
     ats[index] = moreAts;
   }

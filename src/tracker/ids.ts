@@ -1,6 +1,6 @@
 // Ids by slot, page by page, so that growth copies none of them.
 
-import { inPage } from './records.js';
+import { inPage, sizeOfPage } from './records.js';
 import { pageBits } from './sizes.js';
 
 export class Ids {
@@ -15,6 +15,10 @@ export class Ids {
     const { pages } = this;
     const index = slot >>> pageBits;
     while (pages.length <= index) pages.push([]);
+    const page = pages[index] as string[];
+    const needed = (slot & inPage) + 1;
+    // A page is made as long as it will be: an array that grows by itself has room for a third more than it needs.
+    if (page.length < needed) pages[index] = page.concat(Array.from({ length: sizeOfPage(index, needed) - page.length }, () => ''));
     (pages[index] as string[])[slot & inPage] = id;
   }
 }

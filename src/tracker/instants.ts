@@ -15,6 +15,7 @@ export class Instants {
   set(slot: number, at: Timestamp | undefined): void {
     const { pages } = this;
     const index = slot >>> pageBits;
+    if (at === undefined && pages[index] === undefined) return;
     while (pages.length <= index) pages.push(new Float64Array(0));
     const page = pages[index] as Float64Array;
     if (page.length <= (slot & inPage)) {

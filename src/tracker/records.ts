@@ -19,6 +19,11 @@ export class Records {
     this.stride = stride;
   }
 
+  /** Has the slot a record? */
+  has(slot: number): boolean {
+    return (slot & inPage) * this.stride < (this.pages[slot >>> pageBits] ?? noPage).length;
+  }
+
   get(slot: number, field: number): number {
     return (this.pages[slot >>> pageBits] as Int32Array)[(slot & inPage) * this.stride + field] as number;
   }

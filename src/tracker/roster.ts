@@ -16,8 +16,9 @@ import { Counts } from './counts.js';
 import { Deadlines } from './deadlines.js';
 import { Directory, withoutSession } from './directory.js';
 import { Heap } from './heap.js';
+import { Leavings } from './leavings.js';
 import { readSession } from './session-evidence.js';
-import { field, state } from './session-fields.js';
+import { state } from './session-fields.js';
 import { SessionView } from './session-view.js';
 import { Sessions } from './sessions.js';
 import { StandingByWord } from './standing.js';
@@ -38,7 +39,7 @@ export class Roster {
   /** When something else ends for users: a claim, a last seen. */
   readonly endings: Heap;
   /** When sessions are over. */
-  readonly leavings: Heap;
+  readonly leavings: Leavings = new Leavings(this.sessions);
   /** When traces of claims are over. */
   readonly traces: Heap;
   readonly standing: StandingByWord;
@@ -70,24 +71,16 @@ export class Roster {
     for (const word of table.reports.keys()) this.sessions.words.numberOf(word);
     for (const cause of table.none.departures.keys()) this.sessions.causes.numberOf(cause);
     this.standing = new StandingByWord(table, this.sessions.words);
-    const { users, sessions } = this;
-    const whoever = (): boolean => false;
+    const { users } = this;
     this.endings = new Heap({
       place: (user, position) => { users.records.set(user, userField.place, position); },
       precedes: (user, other) => users.idOf(user) < users.idOf(other),
-    });
-    this.leavings = new Heap({
-      place: (slot, position) => {
-        sessions.records.set(slot, field.due, position);
-        sessions.setFlag(slot, state.isLeaving, position !== -1);
-      },
-      precedes: whoever,
     });
     this.traces = new Heap({
       place: (user, position) => {
         (users.restOf(user) as Rest).place = position;
       },
-      precedes: whoever,
+      precedes: () => false,
     });
   }
 
@@ -220,8 +213,8 @@ export class Roster {
   /** A session is known no longer. */
   dropSession(user: number, slot: number): void {
     const { sessions, users } = this;
-    this.deadlines.clear(slot);
     this.setLeaving(slot, undefined);
+    this.deadlines.clear(slot);
     const wasLead = users.firstOf(user) === slot;
     users.discount(user, slot);
     users.remove(user, slot);
@@ -243,16 +236,10 @@ export class Roster {
     else if (place !== -1) this.endings.remove(place);
   }
 
-  /** Sets when a session is over that nothing else is due of; absent: not as things stand. */
+  /** Sets when a session is over that has no deadline any more; absent: not as things stand. */
   setLeaving(slot: number, at: Timestamp | undefined): void {
-    const place = this.placeOf(slot);
-    if (at !== undefined) this.leavings.set(slot, place, at);
-    else if (place !== -1) this.leavings.remove(place);
-  }
-
-  /** The position of a session among those to be collected; -1: it is not among them. */
-  placeOf(slot: number): number {
-    return this.sessions.has(slot, state.isLeaving) ? this.sessions.records.get(slot, field.due) : -1;
+    this.leavings.remove(slot);
+    if (at !== undefined) this.leavings.add(slot, at);
   }
 
   /** Sets when the next trace of a user's claims is over; absent: there is none. Only of those who have a rest. */

@@ -69,7 +69,7 @@ function putNumbers(sessions: Sessions, slot: number, evidence: SessionEvidence)
   const [cause = '', departedAt] = ends[0] ?? [];
   const word = report === undefined ? 0 : sessions.words.numberOf(report.word);
   const causeNumber = departedAt === undefined ? 0 : sessions.causes.numberOf(cause);
-  const isEpochPlain = Math.abs(epoch) < rangeMs;
+  const isEpochPlain = epoch !== firstSeenAt && Math.abs(epoch) < rangeMs;
   if (seenAt === undefined || firstSeenAt === undefined || ends.length > 1) return false;
   if ((report !== undefined && word === 0) || (departures !== undefined && causeNumber === 0)) return false;
   for (const at of [seenAt, firstSeenAt, activeAt, setAsideAt, report?.at, report?.since, departedAt, isEpochPlain ? from : epoch]) {
@@ -81,7 +81,7 @@ function putNumbers(sessions: Sessions, slot: number, evidence: SessionEvidence)
   sessions.records.set(slot, field.seenAt, seenAt - from);
   sessions.records.set(slot, field.activeAt, activeAt === undefined ? absent : activeAt - from);
   sessions.cold.set(slot, cold.firstSeenAt, firstSeenAt - from);
-  sessions.cold.set(slot, cold.epoch, isEpochPlain ? epoch : epoch - from);
+  sessions.setEpoch(slot, isEpochPlain ? epoch : epoch - firstSeenAt);
   const flags = (isEpochPlain ? state.isEpochPlain : 0) | (hasSaid ? state.hasSaid : 0);
   const bits = (word << state.wordShift) | (causeNumber << state.causeShift) | flags;
   sessions.records.set(slot, field.state, sessions.records.get(slot, field.state) | bits);

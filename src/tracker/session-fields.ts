@@ -4,14 +4,18 @@
 export const field = {
   /**
    * Whom the ring of the wheel leads to; -1: no deadline; -2 and below: at that position of the heap (see deadlines.ts).
+   * Of a session that waits to be collected the lowest bits of when, below all positions of the heap (see leavings.ts).
    * Of a free slot the next free one, plus 1.
    */
   next: 0,
-  /** Who comes before in the ring; in the heap half of the count by which deadlines were given. */
+  /**
+   * Who comes before in the ring; in the heap half of the count by which deadlines were given; of a session that waits to be
+   * collected who is collected before it.
+   */
   previous: 1,
   /**
-   * The lowest 32 bits of the deadline, while in the wheel; in the heap the other half of that count; of a session that is
-   * to be collected its position among those.
+   * The lowest 32 bits of the deadline, while in the wheel; in the heap the other half of that count; of a session that
+   * waits to be collected who is collected after it, or its position in the heap of those.
    */
   due: 2,
   /** The latest proof of life. */
@@ -50,7 +54,7 @@ export const state = {
   uncounted: 0x400000,
   /** What is known of the session is kept as plain evidence: it has rare facts. */
   isSpilled: 0x800000,
-  /** The number of the connection is written as it is, not after the beginning that instants have. */
+  /** The number of the connection is written as it is, not as ms after the instant at which the session was first seen. */
   isEpochPlain: 0x1000000,
   /** The end of the connection was told to operators. */
   toldDeparted: 0x2000000,

@@ -14,13 +14,18 @@ import { beginningBits } from './sizes.js';
 import { Words } from './words.js';
 
 /** What is written of every session, though no beat needs it. */
-export const cold = { firstSeenAt: 0, epoch: 1 } as const;
+export const cold = { firstSeenAt: 0 } as const;
 /** What is written of those who said more than that they are alive. */
 export const said = { setAsideAt: 0, reportAt: 1, reportSince: 2, quietForMs: 3, departedAt: 4 } as const;
 
 export class Sessions {
   readonly records: Records = new Records(1 << fieldBits);
-  readonly cold: Records = new Records(2);
+  readonly cold: Records = new Records(1);
+  /**
+   * Numbers of connections: as they are, or how much they are above the instant at which the session was first seen. There
+   * are pages only where one needs them: a session's first connection is numbered by that instant.
+   */
+  readonly epochs: Records = new Records(1);
   /** What some said besides. */
   readonly said: Records = new Records(5);
   /** What was reported. */
@@ -59,7 +64,7 @@ export class Sessions {
   /** Gives the slot of a session that is gone back. It is in no queue any more. */
   release(slot: number): void {
     const { records } = this;
-    this.spilled.delete(slot);
+    if (this.has(slot, state.isSpilled)) this.spilled.delete(slot);
     this.ids.set(slot, '');
     records.set(slot, field.state, 0);
     this.renew(slot);
@@ -113,8 +118,14 @@ export class Sessions {
   epochOf(slot: number): number {
     const bits = this.records.get(slot, field.state);
     if ((bits & state.isSpilled) !== 0) return (this.spilled.get(slot) as SessionEvidence).epoch;
-    const epoch = this.cold.get(slot, cold.epoch);
-    return (bits & state.isEpochPlain) !== 0 ? epoch : this.beginningOf(slot) + epoch;
+    const epoch = this.epochs.has(slot) ? this.epochs.get(slot, 0) : 0;
+    return (bits & state.isEpochPlain) !== 0 ? epoch : this.beginningOf(slot) + this.firstSeenOf(slot) + epoch;
+  }
+
+  /** Writes the number of a connection down. */
+  setEpoch(slot: number, epoch: number): void {
+    if (epoch !== 0) this.epochs.reach(slot);
+    if (this.epochs.has(slot)) this.epochs.set(slot, 0, epoch);
   }
 
   /** The last interaction, if one is known. */

@@ -7,8 +7,7 @@ import { shownDiff } from '../diff.js';
 import { lastSeenOf } from '../evidence.js';
 import type { UserEvidence } from '../evidence.js';
 import { tracesOverAt } from '../forget.js';
-import { isGoneLong, lastKnown } from '../last-seen.js';
-import type { LastKnown, LastOfSession } from '../last-seen.js';
+import { isGoneLong, isLater } from '../last-seen.js';
 import type { ShownPresence } from '../shown.js';
 import { statusOf } from '../table.js';
 import type { Timestamp } from '../time.js';
@@ -137,13 +136,6 @@ function endAt(roster: Roster, user: number, seenAt: Timestamp | undefined): voi
   if (seenAt === undefined) roster.users.setLast(user, undefined, undefined);
 }
 
-/** What forgetting kept of when a user was last known. */
-function keptOf({ users }: Roster, user: number): LastKnown {
-  const seenAt = users.seenAtOf(user);
-  const activeAt = users.activeAtOf(user);
-  return { ...(seenAt === undefined ? {} : { seenAt }), ...(activeAt === undefined ? {} : { activeAt }) };
-}
-
 /** The whole answer is made and held against what was told: for those who claim something, or did. */
 function tellWhole(roster: Roster, user: number, cause: 'signal' | 'time', out: Change[]): void {
   const { users, table } = roster;
@@ -226,10 +218,13 @@ export function collectSession(roster: Roster, slot: number): boolean {
   const user = sessions.userOf(slot);
   const isLastKnown = users.bestOf(user) !== table.bottom || users.records.get(user, userField.place) !== -1; // else it ended
   if (!isLastKnown || users.restOf(user) !== undefined) return false;
-  const uncounted = sessions.has(slot, state.uncounted) ? true : undefined;
-  const session: LastOfSession = { uncounted, lastSeenAt: sessions.lastSeenOf(slot), lastActiveAt: sessions.activeAtOf(slot) };
-  const { seenAt, activeAt } = lastKnown(keptOf(roster, user), [session]);
-  users.setLast(user, seenAt, activeAt);
+  if (!sessions.has(slot, state.uncounted)) {
+    users.setLast(user, later(users.seenAtOf(user), sessions.lastSeenOf(slot)), later(users.activeAtOf(user), sessions.activeAtOf(slot)));
+  }
   roster.dropSession(user, slot);
   return true;
+}
+
+function later(a: Timestamp | undefined, b: Timestamp | undefined): Timestamp | undefined {
+  return isLater(b, a) ? b : a;
 }

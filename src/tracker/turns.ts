@@ -18,5 +18,5 @@ export function keepTurns(roster: Roster, turns: ReadonlyMap<number, number>): v
   }
   const turnOf = (slot: number): number => turns.get(slot) ?? slots.length;
   slots.sort((a, b) => turnOf(a) - turnOf(b));
-  for (const slot of slots) deadlines.renew(slot);
+  for (const slot of slots) if (deadlines.of(slot) !== Number.POSITIVE_INFINITY) deadlines.renew(slot);
 }

@@ -4,7 +4,7 @@ import { deepStrictEqual, ok, strictEqual } from 'node:assert';
 import { deriveUser, forget } from 'presence-model';
 import type { Policy, Tracker } from 'presence-model';
 import type { Roster } from '../../src/tracker/roster.js';
-import { state } from '../../src/tracker/session-fields.js';
+import { field, state } from '../../src/tracker/session-fields.js';
 import { userField } from '../../src/tracker/users.js';
 
 /** Throws where a tracker has come apart. Cost: linear. */
@@ -34,12 +34,11 @@ export function checkInvariants(tracker: Tracker, policy: Policy): void {
       strictEqual(deadlines.of(slot), nextChangeAt ?? Infinity, 'a deadline is what the model says');
       strictEqual(sessions.has(slot, state.isCounted), !sessions.has(slot, state.uncounted));
       if (nextChangeAt !== undefined) found.due++;
-      const place = roster.placeOf(slot);
-      const leavesAt = leavings.at(place);
+      const leavesAt = leavings.at(slot);
       const isKept = (at: number): boolean => forget({ userId, sessions: [evidence.sessions[i]!], claims: [] }, policy, at, roster.gaps)?.sessions.length === 1;
       ok(isKept(roster.time), 'nothing that is kept is over');
-      if (place === -1) ok(sessions.rankOf(slot) < table.bottom || nextChangeAt !== undefined || isKept(roster.time + 2 ** 45), 'who is at the bottom for good leaves');
-      if (place === -1) continue;
+      if (leavesAt === Infinity) ok(sessions.rankOf(slot) < table.bottom || nextChangeAt !== undefined || isKept(roster.time + 2 ** 45), 'who is at the bottom for good leaves');
+      if (leavesAt === Infinity) continue;
       found.leavings++;
       deepStrictEqual([isKept(leavesAt - 1), isKept(leavesAt)], [true, false], 'a session leaves when the model says');
     }
@@ -53,8 +52,24 @@ export function checkInvariants(tracker: Tracker, policy: Policy): void {
   deepStrictEqual(
     { sessions: sessions.size, due: deadlines.inOrder().length, endings: endings.size, leavings: leavings.size, traces: traces.size }, found,
   );
+  checkLeavings(roster);
   strictEqual(users.size, directory.size);
   table.statuses.forEach((_, rank) => { strictEqual(roster.counts.at(rank), shown.get(rank) ?? 0); });
   const instants = deadlines.inOrder().map((slot) => deadlines.of(slot));
   deepStrictEqual(instants, [...instants].sort((a, b) => a - b));
+}
+
+/** Who waits in the list is found from both ends, in order, and nobody in it or in the heap is over before the first. */
+function checkLeavings({ leavings, sessions: { records }, time }: Roster): void {
+  const { head, tail, listed } = leavings as unknown as { readonly head: number; readonly tail: number; readonly listed: number };
+  const onward: number[] = [];
+  const backward: number[] = [];
+  for (let slot = head; slot !== -1; slot = records.get(slot, field.due)) onward.push(slot);
+  for (let slot = tail; slot !== -1; slot = records.get(slot, field.previous)) backward.unshift(slot);
+  strictEqual(onward.length, listed);
+  deepStrictEqual(onward, backward);
+  const instants = onward.map((slot) => leavings.at(slot));
+  deepStrictEqual(instants, [...instants].sort((a, b) => a - b), 'who waits stands in the order of instants');
+  if (leavings.size > 0) ok(leavings.isDueBy(leavings.at(leavings.first)) && !leavings.isDueBy(leavings.at(leavings.first) - 1));
+  ok(!leavings.isDueBy(time));
 }

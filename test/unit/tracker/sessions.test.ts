@@ -63,6 +63,31 @@ describe('sessions', () => {
     expect(isSpilled({ ...known, departures: Object.fromEntries([['__proto__', today]]) })).toBe(true);
   });
 
+  it('has no room for the number of a connection until one is another than when the session was first seen', () => {
+    const sessions = new Sessions();
+    const slots = [0, 1].map((user) => sessions.take('s', user, 0));
+    const write = (slot: number, epoch: number, seenAt = today): void => { writeSession(sessions, slots[slot]!, { ...known, firstSeenAt: seenAt, seenAt, epoch }, today); };
+    const read = (): readonly number[] => slots.map((slot) => sessions.epochOf(slot));
+    for (const [first, second] of [[today, today - 5], [today - 5, 0]] as const) {
+      write(0, first, first);
+      write(1, second, second);
+      expect(sessions.epochs.pages).toEqual([]);
+      expect(read()).toEqual([first, second]);
+    }
+    const early = new Sessions();
+    writeSession(early, early.take('s', 0, 0), { ...known, firstSeenAt: 5, seenAt: 5, epoch: 5 }, 5);
+    expect(early.epochs.pages).toEqual([]);
+    write(0, today + 1);
+    expect(read()).toEqual([today + 1, 0]);
+    expect(sessions.epochs.pages).toHaveLength(1);
+    write(0, today);
+    write(1, 7);
+    expect(read()).toEqual([today, 7]);
+    write(1, today - rangeMs + 1, today + rangeMs - 1);
+    expect(read()).toEqual([today, today - rangeMs + 1]);
+    expect(sessions.spilled.size).toBe(0);
+  });
+
   it('keeps more words than it has numbers for', () => {
     const sessions = new Sessions();
     const slots = Array.from({ length: 100 }, (_, i) => {
