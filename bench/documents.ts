@@ -11,7 +11,7 @@ import type { LoadResults } from './load-results.js';
 import { loadText } from './load-results.js';
 import { tableOf } from './report.js';
 import { readResults } from './results.js';
-import type { Results } from './results.js';
+import type { MemoryResults, Results } from './results.js';
 import { spaced, table, tableOfCrowds, tableOfPeers, tableOfRows, tableOfWeights } from './tables.js';
 
 /** The document, the name of the block in it, and what it holds. */
@@ -19,6 +19,10 @@ export const measuredBlocks: readonly (readonly [document: string, block: string
   ['README.md', 'bench', () => quickText(false)],
   ['docs/performance.md', 'bench', () => quickText(true)],
   ['docs/performance.md', 'full', () => fromFull(fullText)],
+  ['docs/performance.md', 'memory', () => {
+    const memory = readResults<MemoryResults>('memory');
+    return memory === undefined ? notYet('--memory') : [tableOfWeights(memory.weights), ...memory.skipped.map((what) => `Left out: ${what}.`), `${memory.machine}.`].join('\n\n');
+  }],
   ['docs/performance.md', 'peers', () => fromFull(peersText)],
   ['docs/performance.md', 'load', () => {
     const load = readResults<LoadResults>('load');
@@ -35,7 +39,7 @@ function quickText(isJudged: boolean): string {
   if (quick === undefined) return notYet('');
   const crowds = quick.crowds.map(({ sessions, sessionsPerUser, rows, longestExpiryMs }) =>
     `${spaced(sessions)} sessions, ${sessionsPerUser} for each user:\n\n${tableOfRows(rows, isJudged)}\n\nLongest \`advanceTo\` with a limit of 1000: ${longestExpiryMs.toFixed(1)} ms.`);
-  return [tableOf(quick.derivation), ...crowds, tableOfWeights(quick.weights), `${quick.machine}.`].join('\n\n');
+  return [tableOf(quick.derivation), ...crowds, tableOfWeights(quick.weights, isJudged), `${quick.machine}.`].join('\n\n');
 }
 
 function fromFull(text: (full: Results) => string): string {

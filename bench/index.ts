@@ -1,6 +1,7 @@
 // npm run bench: what derives and what tracks presence, each beside its floor, in less than two minutes: bench/results/quick.json.
 //   npm run bench -- --full         every size, shape and threshold, memory, peers (npm ci --prefix bench; REDIS_URL): full.json, sizes.svg
 //   npm run bench -- --load         the recording multiplied, and a live Socket.IO server: load.json
+//   npm run bench -- --memory       what sessions weigh and how long growing and collecting hold up, to two million: memory.json
 //   npm run bench -- --write        then writes the tables into README.md and docs/performance.md
 //   npm run bench -- --baseline     makes this run the one to compare with
 //   npm run bench -- --check        fails where a ratio is worse than the baseline's by more than half
@@ -16,8 +17,8 @@ import { measureAll } from './measure.js';
 import type { Weight } from './memory.js';
 import { machine, tableOf } from './report.js';
 import { comparesWell, writeChart, writeResults } from './results.js';
-import type { CrowdResult, CrowdWanted, PeersResult, Results } from './results.js';
-import { spaced, tableOfPeers, tableOfRows } from './tables.js';
+import type { CrowdResult, CrowdWanted, MemoryResults, PeersResult, Results } from './results.js';
+import { spaced, tableOfPeers, tableOfRows, tableOfWeights } from './tables.js';
 
 const args = process.argv.slice(2);
 const has = (name: string): boolean => args.includes(name);
@@ -71,6 +72,11 @@ console.log(machine(seed, command));
 if (has('--load')) {
   const { measureLoad } = await import('./load.js');
   writeResults('load', { machine: machine(seed, command), ...await measureLoad(most, number('--sockets', 4_000)) });
+} else if (has('--memory')) {
+  for (const sessions of [100_000, 1_000_000, 2_000_000]) if (sessions <= most * 2) weigh(sessions);
+  const memory: MemoryResults = { machine: machine(seed, command), weights, skipped };
+  console.log(`\n${tableOfWeights(weights)}`);
+  writeResults('memory', memory);
 } else {
   const derivation = await measureDerivation();
   let peers: PeersResult | undefined;

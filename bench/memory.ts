@@ -5,12 +5,23 @@ import { crowdOf } from './crowd.js';
 import { loadLibrary } from './library.js';
 import { today } from './tracker-rows.js';
 
+/** What was measured first at a later time is absent from results that are older. */
 export interface Weight {
   readonly sessions: number;
   readonly liveBytes: number;
   readonly goneBytes: number;
   readonly longestOpenMs: number;
+  /** The longest that two Maps of the ids take to take one in, in the same process. */
+  readonly longestOfMapsMs?: number;
+  /** How many calls were longer than 4 ms, and of the Maps how many. */
+  readonly longOpens?: number;
+  readonly longOfMaps?: number;
+  /** The longest step of 100 ms that collects who left where 1 % leave every 10 s. */
+  readonly longestChurningMs?: number;
+  /** The same, where everybody left within 10 s. */
   readonly longestCollectingMs: number;
+  /** What it takes then for each session. */
+  readonly collectingNs?: number;
   readonly gcMs: number;
   readonly gcOfMapsMs: number;
 }
@@ -19,6 +30,11 @@ const sessions = Number(process.argv[2]);
 const seed = Number(process.argv[3] ?? 1);
 const { createTracker, defaultPolicy } = await loadLibrary();
 const crowd = crowdOf(sessions, 1.5, seed);
+const stepMs = 100;
+const openingMs = 10_000;
+const churningMs = 60_000;
+/** Of every so many sessions one leaves in 10 s. */
+const oneOf = 100;
 
 function used(): number {
   globalThis.gc!();
@@ -29,7 +45,7 @@ function used(): number {
 
 /** The least of a few full collections, in ms. */
 function gcMs(): number {
-  const times = Array.from({ length: 5 }, () => {
+  const times = Array.from({ length: 9 }, () => {
     const start = performance.now();
     globalThis.gc!();
     return performance.now() - start;
@@ -37,45 +53,80 @@ function gcMs(): number {
   return Math.min(...times);
 }
 
-/** Beside what two Maps of the ids alone cost the collector. */
-function gcOfMapsMs(): number {
+/** How long calls take, one by one: the longest, and how many are longer than 4 ms. */
+class Pauses {
+  longestMs = 0;
+  long = 0;
+  totalMs = 0;
+
+  during(call: () => void): void {
+    const start = performance.now();
+    call();
+    const ms = performance.now() - start;
+    this.totalMs += ms;
+    this.longestMs = Math.max(this.longestMs, ms);
+    if (ms > 4) this.long++;
+  }
+}
+
+/** What two Maps of the ids alone take to fill, and cost the collector of garbage. */
+function ofMaps(): { readonly pauses: Pauses; readonly ms: number } {
   const userIds = new Map<string, number>();
   const sessionIds = new Map<string, number>();
-  for (let session = 0; session < sessions; session++) {
-    userIds.set(crowd.userId(session), session);
-    sessionIds.set(crowd.sessionId(session), session);
+  const pauses = new Pauses();
+  for (const session of crowd.order) {
+    const [userId, sessionId] = [crowd.userId(session), crowd.sessionId(session)];
+    pauses.during(() => {
+      userIds.set(userId, session);
+      sessionIds.set(sessionId, session);
+    });
   }
   globalThis.gc!();
   const ms = gcMs();
-  return userIds.size + sessionIds.size > 0 ? ms : Number.NaN; // they must live until here
+  return { pauses, ms: userIds.size + sessionIds.size > 0 ? ms : Number.NaN }; // they must live until here
 }
 
-const mapsGcMs = gcOfMapsMs();
+const maps = ofMaps();
 const before = used();
 const tracker = createTracker();
-let longestOpenMs = 0;
+/** A few come early, evenly; then the crowd. They fall silent, and are over, in that order. */
+const early = Math.floor(sessions / oneOf) * (churningMs / openingMs);
+const openedAt = (turn: number): number =>
+  today + Math.floor(turn < early ? (turn * churningMs) / early : churningMs + ((turn - early) * openingMs) / (sessions - early));
+const opening = new Pauses();
 for (let turn = 0; turn < sessions; turn++) {
   const session = crowd.order[turn]!;
   const hello = { userId: crowd.userId(session), sessionId: crowd.sessionId(session) };
-  const now = today + Math.floor((turn * 10_000) / sessions);
-  const start = performance.now();
-  tracker.open(hello, now);
-  longestOpenMs = Math.max(longestOpenMs, performance.now() - start);
+  opening.during(() => { tracker.open(hello, openedAt(turn)); });
 }
 const liveBytes = (used() - before) / sessions;
 const ownGcMs = gcMs();
 
-// all fall silent; told in small steps, as a host would
-const silentMs = defaultPolicy.silence.offline! + 20_000;
-for (let now = today; now <= today + silentMs; now += 100) tracker.advanceTo(now);
-const goneBytes = (used() - before) / sessions;
+let now = today;
 
-let longestCollectingMs = 0;
-for (let now = today + silentMs; tracker.size.sessions > 0; now += 100) {
-  const start = performance.now();
-  tracker.advanceTo(now);
-  longestCollectingMs = Math.max(longestCollectingMs, performance.now() - start);
+/** Time passes in steps, as a host's does. */
+function passUntil(end: number): Pauses {
+  const pauses = new Pauses();
+  for (; now < end; now += stepMs) pauses.during(() => { tracker.advanceTo(now); });
+  return pauses;
 }
 
-const weight: Weight = { sessions, liveBytes, goneBytes, longestOpenMs, longestCollectingMs, gcMs: ownGcMs, gcOfMapsMs: mapsGcMs };
+const silentAfterMs = defaultPolicy.silence.offline!;
+passUntil(today + churningMs + openingMs + silentAfterMs);
+passUntil(now + openingMs);
+const goneBytes = (used() - before) / sessions;
+
+const overAt = today + silentAfterMs + defaultPolicy.keepSessionMs;
+passUntil(overAt);
+const churning = passUntil(overAt + churningMs);
+const crowded = tracker.size.sessions;
+const collecting = passUntil(overAt + churningMs + openingMs + stepMs);
+if (Math.abs(crowded - sessions + early) > 1 || tracker.size.sessions > 0) throw new Error(`${crowded}, then ${tracker.size.sessions} sessions are kept.`);
+
+const weight: Weight = {
+  sessions, liveBytes, goneBytes,
+  longestOpenMs: opening.longestMs, longestOfMapsMs: maps.pauses.longestMs, longOpens: opening.long, longOfMaps: maps.pauses.long,
+  longestChurningMs: churning.longestMs, longestCollectingMs: collecting.longestMs, collectingNs: (collecting.totalMs * 1e6) / crowded,
+  gcMs: ownGcMs, gcOfMapsMs: maps.ms,
+};
 console.log(JSON.stringify(weight));

@@ -43,8 +43,14 @@ export interface PeersResult {
   readonly missing: readonly string[];
 }
 
+export interface MemoryResults {
+  readonly machine: string;
+  readonly weights: readonly Weight[];
+  readonly skipped: readonly string[];
+}
+
 /** What can be measured: each in a file of its own. */
-export type ResultsName = 'quick' | 'full' | 'baseline' | 'load';
+export type ResultsName = 'quick' | 'full' | 'baseline' | 'load' | 'memory';
 
 const folder = 'bench/results';
 /** How much worse than the baseline a ratio may be: machines with neighbours are that noisy. */

@@ -28,10 +28,25 @@ export function tableOfPeers({ peers }: PeersResult): string {
     [name, ns.toFixed(0), `${timesOurs.toFixed(1)} ×`, `${atLeast} ×`, timesOurs >= atLeast ? 'yes' : 'no', lacks]));
 }
 
-export function tableOfWeights(weights: readonly Weight[]): string {
-  return table('| sessions | bytes, live | bytes, gone | longest `open`, ms | longest step while collecting, ms | full collection, ms | of two Maps of the ids, ms |',
-    '| ---: | ---: | ---: | ---: | ---: | ---: | ---: |', weights.map(({ sessions, liveBytes, goneBytes, longestOpenMs, longestCollectingMs, gcMs, gcOfMapsMs }) =>
-      [spaced(sessions), liveBytes.toFixed(0), goneBytes.toFixed(0), longestOpenMs.toFixed(1), longestCollectingMs.toFixed(1), gcMs.toFixed(1), gcOfMapsMs.toFixed(1)]));
+export function tableOfWeights(weights: readonly Weight[], isJudged = true): string {
+  const heads = [
+    'sessions', 'bytes, live', 'bytes, gone', 'longest `open`, ms (of two Maps)', '`open`s over 4 ms (of two Maps)',
+    'longest step while 1 % in 10 s are collected, ms', 'while all are', 'ns for each', 'full collection, ms (× two Maps)',
+  ];
+  const ms = (value: number | undefined): string => value?.toFixed(1) ?? '';
+  const rows = weights.map((weight) => [
+    spaced(weight.sessions), weight.liveBytes.toFixed(0), weight.goneBytes.toFixed(0),
+    beside(weight.longestOpenMs.toFixed(1), ms(weight.longestOfMapsMs)), beside(String(weight.longOpens ?? ''), String(weight.longOfMaps ?? '')),
+    ms(weight.longestChurningMs), ms(weight.longestCollectingMs), weight.collectingNs?.toFixed(0) ?? '',
+    beside(weight.gcMs.toFixed(1), `${(weight.gcMs / weight.gcOfMapsMs).toFixed(2)} ×`),
+  ]);
+  const must = ['must', '240', '160', '10', '', '10', '10', '', '1.30 ×'];
+  return table(`| ${heads.join(' | ')} |`, `|${' ---: |'.repeat(heads.length)}`, isJudged ? [...rows, must] : rows);
+}
+
+/** A value, and what it is held against, where that was measured. */
+function beside(value: string, other: string): string {
+  return other === '' ? value : `${value} (${other})`;
 }
 
 export function table(head: string, rule: string, rows: readonly (readonly string[])[]): string {

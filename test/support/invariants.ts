@@ -11,7 +11,7 @@ import { userField } from '../../src/tracker/users.js';
 export function checkInvariants(tracker: Tracker, policy: Policy): void {
   const { roster } = tracker as unknown as { readonly roster: Roster };
   const { directory, users, sessions, deadlines, endings, leavings, traces, table } = roster;
-  const found = { sessions: 0, due: 0, endings: 0, leavings: 0, traces: 0 };
+  const found = { sessions: 0, spilled: 0, due: 0, endings: 0, leavings: 0, traces: 0 };
   const shown = new Map<number, number>();
   for (const userId of directory.userIds()) {
     const user = roster.find(userId);
@@ -33,6 +33,7 @@ export function checkInvariants(tracker: Tracker, policy: Policy): void {
       strictEqual(sessions.rankOf(slot), table.ranks.get(status), 'a rank is what the model says');
       strictEqual(deadlines.of(slot), nextChangeAt ?? Infinity, 'a deadline is what the model says');
       strictEqual(sessions.has(slot, state.isCounted), !sessions.has(slot, state.uncounted));
+      if (sessions.has(slot, state.isSpilled)) found.spilled++;
       if (nextChangeAt !== undefined) found.due++;
       const leavesAt = leavings.at(slot);
       const isKept = (at: number): boolean => forget({ userId, sessions: [evidence.sessions[i]!], claims: [] }, policy, at, roster.gaps)?.sessions.length === 1;
@@ -50,7 +51,10 @@ export function checkInvariants(tracker: Tracker, policy: Policy): void {
     ok(traces.firstAt > roster.time);
   }
   deepStrictEqual(
-    { sessions: sessions.size, due: deadlines.inOrder().length, endings: endings.size, leavings: leavings.size, traces: traces.size }, found,
+    {
+      sessions: sessions.size, spilled: sessions.spilled.size, due: deadlines.inOrder().length,
+      endings: endings.size, leavings: leavings.size, traces: traces.size,
+    }, found,
   );
   checkLeavings(roster);
   strictEqual(users.size, directory.size);
