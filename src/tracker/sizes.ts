@@ -1,7 +1,7 @@
 // Sizes that matter for speed and memory alone. Tests make them small, so that what happens at a boundary happens often.
 
 /** Slots on a page, as a power of two. */
-export const pageBits = 13;
+export const pageBits = 15;
 /** Slots whose instants are written from one beginning on, as a power of two; when it moves, all of them are written anew. */
 export const beginningBits = 11;
 /** How many ms ahead the wheel reaches, as a power of two. The default policy's silence ends within that. */
