@@ -1,7 +1,7 @@
 // The rows that stand under each report, by the number that its word has in a tracker, and what of them is asked again and
 // again: after how many ms a clock says something worse than a rank.
 
-import type { Rungs } from '../ladder.js';
+import type { Worsening } from '../ladder.js';
 import type { StandingRows, Table } from '../table.js';
 import { absent } from './session-fields.js';
 import type { Words } from './words.js';
@@ -55,7 +55,7 @@ export class StandingByWord {
   private read(word: number): Standing {
     while (this.known.length <= word) {
       const rows = this.table.reports.get(this.words.wordOf(this.known.length)) ?? this.table.none;
-      const { silence, inactivity, untouched } = rows;
+      const { silence, inactivity, untouched } = rows.worse;
       this.known.push({
         rows,
         isUntouchedRead: untouched.length > 0,
@@ -67,10 +67,7 @@ export class StandingByWord {
     return this.of(word);
   }
 
-  private lengthsOf(rungs: Rungs): readonly number[] {
-    return this.table.statuses.map((_, rank) => {
-      const { afterMs = Number.POSITIVE_INFINITY } = rungs.find((rung) => rung.rank > rank) ?? {};
-      return afterMs === 0 ? Number.NEGATIVE_INFINITY : afterMs;
-    });
+  private lengthsOf(row: Worsening): readonly number[] {
+    return this.table.statuses.map((_, rank) => row[rank] ?? Number.POSITIVE_INFINITY);
   }
 }

@@ -23,7 +23,7 @@ describe('the tracker agrees with the oracle', () => {
 describe('random calls', () => {
   const tally: Tally = new Map();
   const [policy = defaultPolicy] = fc.sample(policies(fc), { seed: 4, numRuns: 1 });
-  beforeAll(() => { fc.check(tracksAsTheOracle(fc, defaultPolicy, policy, tally), { seed: 1, numRuns: 150, endOnFailure: true }); });
+  beforeAll(() => { fc.check(tracksAsTheOracle(fc, defaultPolicy, policy, tally), { seed: 1, numRuns: 150, endOnFailure: true }); }, 120_000);
 
   it.each(['open', 'say', 'beat', 'observe', 'repeat', 'advance', 'poll', 'merge', 'mergeBack', 'gap', 'restore',
     'say on an ended handle', 'say on a rejected handle', 'say on a superseded handle', 'takeover', 'open rejected', 'limited',
