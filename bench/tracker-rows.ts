@@ -24,7 +24,7 @@ export function floorRows(crowd: Crowd): readonly Row[] {
   const slots = new Map<string, number>();
   const keys: string[] = [];
   const sessionIds: string[] = [];
-  for (const session of order) {
+  for (let session = 0; session < sessions; session++) { // in an order that is not that of beats
     const key = userId(session);
     if (slots.has(key)) continue;
     slots.set(key, keys.length);
@@ -85,9 +85,9 @@ export function beating(
   const tracker = createTracker({ policy });
   const connections = new Array<Connection<DefaultNames>>(sessions);
   let longestOpenMs = 0;
-  for (let turn = 0; turn < sessions; turn++) {
-    const session = order[turn]!;
-    const now = instantOf(turn, everyMs, sessions);
+  // Connected in the order of memory, while the turns of beats are not in it.
+  for (let session = 0; session < sessions; session++) {
+    const now = instantOf(session, everyMs, sessions);
     const hello = { userId: userId(session), sessionId: sessionId(session), ...(says ? { report: reported(), activeAt: now } : {}) };
     const start = performance.now();
     connections[session] = tracker.open(hello, now).connection;

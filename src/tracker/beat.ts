@@ -13,14 +13,21 @@ import { tellOf } from './telling.js';
 import { worseFrom } from './standing.js';
 import { judgeSteady, standingIn } from './verdict.js';
 
+/** Whose session it is. Who was handed it looks it up nowhere. */
+interface Ids {
+  readonly userId: string;
+  readonly sessionId: string;
+}
+
 /**
  * Takes in a heartbeat that is so many ms late and says at most what was reported before, and when the human was last
  * active; or does nothing, and answers false.
  */
 export function takesBeat(
-  roster: Roster, slot: number, lateMs: number, report: string | undefined, activeAt: Timestamp | undefined, out: Change[],
+  roster: Roster, slot: number, { userId, sessionId }: Ids, lateMs: number, report: string | undefined,
+  activeAt: Timestamp | undefined, out: Change[],
 ): boolean {
-  const { users, sessions, clock } = roster;
+  const { sessions, clock } = roster;
   const page = sessions.records.pages[slot >>> pageBits] as Int32Array;
   const here = (slot & inPage) << fieldBits;
   const bits = page[here + field.state] as number;
@@ -62,9 +69,7 @@ export function takesBeat(
       return true;
     }
   }
-  const sessionId = sessions.idOf(slot);
   const user = sessions.userOf(slot);
-  const userId = users.idOf(user);
   judgeSteady(roster, user, slot, roster.lag(user), true, out);
   tellOf(roster, user, slot, userId, sessionId, 'signal', out);
   return true;

@@ -113,6 +113,7 @@ export class Handle implements Connection {
     const at = this.receiver.roster.time;
     if (this.isRejected) return this.receiver.tell();
     this.hasEnded = true;
+    this.slot = -1;
     const { userId, sessionId, epoch } = this;
     this.receiver.take({ ...said, type: 'disconnected', userId, sessionId, epoch, at });
     return this.receiver.tell();
@@ -139,10 +140,12 @@ export class Handle implements Connection {
 
   /** Takes a beat in on the short way, if it may; no string is looked up while the session lives. */
   private isTaken(report: string | undefined, activeAt: Timestamp | undefined, quietForMs: DurationMs | undefined): boolean {
-    if (this.hasEnded || this.isRejected || quietForMs !== undefined) return false;
     const { roster, out } = this.receiver;
-    if (this.slot === -1 || roster.sessions.versionOf(this.slot) !== this.version) this.lookUp(roster);
-    return this.slot !== -1 && takesBeat(roster, this.slot, 0, report, activeAt, out);
+    if (this.slot === -1 || roster.sessions.versionOf(this.slot) !== this.version) {
+      if (this.hasEnded || this.isRejected) return false;
+      this.lookUp(roster);
+    }
+    return this.slot !== -1 && quietForMs === undefined && takesBeat(roster, this.slot, this, 0, report, activeAt, out);
   }
 
   /** Finds the session, if this is its current connection. */

@@ -13,6 +13,11 @@ export class ManySessions {
     this.counts = Array.from({ length: bottom + 1 }, () => 0);
   }
 
+  /** How many they are. */
+  get size(): number {
+    return this.list.length;
+  }
+
   /** The slot of a session; -1: there is none of this id. */
   find(sessionId: string): number {
     return this.slots.get(sessionId) ?? -1;

@@ -13,6 +13,8 @@ import { collectSession, keep, replace, tell, tellOf } from './telling.js';
 import { userField, userFields, userState } from './users.js';
 import { judge, judgeSteady } from './verdict.js';
 
+const oneSession = 1 << userState.sessionsShift;
+
 /** Time reaches `now`: tells what is due strictly before it, and collects. An earlier `now` counts as the roster's. */
 export function arrive(roster: Roster, now: Timestamp, out: Change[]): void {
   if (!roster.isLater(now)) return;
@@ -63,8 +65,9 @@ function cross(roster: Roster, slot: number, at: Timestamp, out: Change[]): void
     return;
   }
   roster.setTold(user);
-  const isOnly = page[here + userField.sessions] === 1;
-  if (roster.tellsSessions || ((page[here + userField.state] as number) & userState.hasMany) !== 0) {
+  const bits = page[here + userField.state] as number;
+  const isOnly = (bits & userState.sessions) === oneSession;
+  if (roster.tellsSessions || (bits & userState.hasMany) !== 0) {
     for (const due of dueOf(roster, user)) crossSession(roster, user, due, at, out);
     tell(roster, user, 'time', out);
     return;

@@ -22,6 +22,7 @@ import { state } from './session-fields.js';
 import { SessionView } from './session-view.js';
 import { Sessions } from './sessions.js';
 import { StandingByWord } from './standing.js';
+import { ToldNow } from './told-now.js';
 import { userField, Users } from './users.js';
 import type { Rest } from './users.js';
 
@@ -56,10 +57,7 @@ export class Roster {
   /** Where `telling.ts` leaves an instant. */
   readonly found: Float64Array = new Float64Array(1);
   private hasBegun = false;
-  /** Was somebody told of the thresholds of `now`, though not everybody was? */
-  private isPartlyTold = false;
-  /** Counts the instants that were `now`. */
-  private instant = 1;
+  private readonly toldNow: ToldNow = new ToldNow();
 
   constructor(table: Table, tellsSessions: boolean) {
     this.table = table;
@@ -105,9 +103,8 @@ export class Roster {
     if (this.hasBegun && now === this.clock[0]) return;
     this.hasBegun = true;
     this.clock[0] = now;
-    this.instant = (this.instant + 1) | 0;
     this.isReached = false;
-    this.isPartlyTold = false;
+    this.toldNow.clear();
     this.deadlines.moveTo(now);
   }
 
@@ -123,12 +120,11 @@ export class Roster {
 
   /** A user is told of the thresholds of `now`. */
   setTold(user: number): void {
-    this.isPartlyTold = true;
-    this.users.records.set(user, userField.toldIn, this.instant);
+    this.toldNow.add(user);
   }
 
   isTold(user: number): boolean {
-    return this.isPartlyTold && user !== -1 && this.users.records.get(user, userField.toldIn) === this.instant;
+    return user !== -1 && this.toldNow.has(user);
   }
 
   /** The instant as of which a user (-1: somebody unknown) is judged: `now`, or just before it while its thresholds are still to be told. */
@@ -184,6 +180,7 @@ export class Roster {
   make(userId: string): number {
     const told = this.outward[this.table.bottom] as number;
     const user = this.users.take(userId, told);
+    this.toldNow.remove(user);
     this.directory.set(userId, withoutSession(user));
     this.counts.add(told, 1);
     return user;

@@ -110,5 +110,5 @@ export function takesPlainBeat(roster: Roster, signal: Unstamped<Heartbeat>, out
   if (slot === -1) return false;
   const lateMs = at === undefined || at > time ? 0 : time - at;
   if (lateMs >= table.keepSessionMs || (epoch !== undefined && epoch !== sessions.epochOf(slot))) return false;
-  return takesBeat(roster, slot, lateMs, report, activeAt, out);
+  return takesBeat(roster, slot, signal, lateMs, report, activeAt, out);
 }

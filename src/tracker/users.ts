@@ -1,5 +1,5 @@
 // The users of a tracker, each at a slot: their sessions, how many of those count at which rank, and what others were told.
-// Who is ordinary takes one record of six numbers; who claims something, or has many sessions, has a record more.
+// Who is ordinary takes one record of four numbers; who claims something, or has many sessions, has a record more.
 // Always: a slot below `length` is either one user's or on the list of free ones, never both.
 
 import type { ClaimEvidence } from '../evidence.js';
@@ -23,22 +23,21 @@ export const userField = {
   state: 2,
   /** Their position in the queue of what ends for users; -1: none. */
   place: 3,
-  /** The instant at which they were told last, as the tracker counts instants. */
-  toldIn: 4,
-  /** How many sessions they have. */
-  sessions: 5,
 } as const;
 
 export const userState = {
   /** The rank that others were told. */
-  told: 0xfff,
+  told: 0x3ff,
   hasMany: 0x1000,
   hasRest: 0x2000,
   hasLast: 0x4000,
+  sessionsShift: 15,
+  /** How many sessions they have; 0 of those with many. */
+  sessions: 0x78000,
 } as const;
 
 /** How many numbers that is. */
-export const userFields = 6;
+export const userFields = 4;
 
 /** So many ranks fit into one number, four bits each. */
 const fewRanks = 8;
@@ -85,8 +84,6 @@ export class Users {
     records.set(slot, userField.counts, 0);
     records.set(slot, userField.state, told);
     records.set(slot, userField.place, -1);
-    records.set(slot, userField.toldIn, 0);
-    records.set(slot, userField.sessions, 0);
     this.size++;
     return slot;
   }
@@ -127,7 +124,8 @@ export class Users {
 
   /** How many sessions a user has. */
   sessionsOf(slot: number): number {
-    return this.records.get(slot, userField.sessions);
+    const bits = this.records.get(slot, userField.state);
+    return (bits & userState.hasMany) === 0 ? (bits & userState.sessions) >>> userState.sessionsShift : (this.many.get(slot) as ManySessions).size;
   }
 
   /** The slots of a user's sessions, in no order. */
@@ -170,9 +168,9 @@ export class Users {
     siblings.reach(session);
     siblings.set(session, 0, -1);
     if (this.bottom >= fewRanks || count >= fewSessions) this.makeMany(slot);
-    records.set(slot, userField.sessions, count + 1);
     const first = this.firstOf(slot);
     const many = this.manyOf(slot);
+    if (many === undefined) this.setFew(slot, count + 1);
     many?.add(sessions.idOf(session), session);
     if (first === -1) records.set(slot, userField.first, session);
     else if (many === undefined) {
@@ -186,10 +184,15 @@ export class Users {
     const { records, sessions, siblings } = this;
     const many = this.manyOf(slot);
     const next = siblings.get(session, 0);
-    records.set(slot, userField.sessions, this.sessionsOf(slot) - 1);
+    if (many === undefined) this.setFew(slot, this.sessionsOf(slot) - 1);
     many?.remove(sessions.idOf(session), session);
     if (this.firstOf(slot) === session) records.set(slot, userField.first, many === undefined ? next : many.at(0) ?? -1);
     else if (many === undefined) siblings.set(this.leaderOf(slot, session), 0, next);
+  }
+
+  private setFew(slot: number, count: number): void {
+    const { records } = this;
+    records.set(slot, userField.state, (records.get(slot, userField.state) & ~userState.sessions) | (count << userState.sessionsShift));
   }
 
   /** Which session leads to that one, which is not the first. */
@@ -261,6 +264,7 @@ export class Users {
     }
     for (const session of this.slotsOf(slot)) this.siblings.set(session, 0, -1);
     this.records.set(slot, userField.counts, 0);
+    this.setFew(slot, 0);
     this.many.set(slot, many);
     this.setFlag(slot, userState.hasMany, true);
   }
