@@ -28,7 +28,8 @@ export interface RowResult {
   readonly must?: number;
 }
 
-const warmUps = 3;
+/** So many that what is compiled late is compiled before rounds count. */
+const warmUps = 10;
 
 export function measureRounds(rows: readonly Row[], rounds: number): readonly RowResult[] {
   const times = new Map(rows.map(({ name }) => [name, [] as number[]]));
