@@ -18,7 +18,7 @@ const oneSession = 1 << userState.sessionsShift;
 /** Time reaches `now`: tells what is due strictly before it, and collects. An earlier `now` counts as the roster's. */
 export function arrive(roster: Roster, now: Timestamp, out: Change[]): void {
   if (!roster.isLater(now)) return;
-  while (roster.isDueBefore(now)) reach(roster, roster.firstAt, out);
+  while (roster.isDueBefore(now)) reach(roster, roster.firstAt, Number.POSITIVE_INFINITY, out);
   roster.moveTo(now);
   collect(roster, now);
 }
@@ -28,21 +28,26 @@ export function pass(roster: Roster, now: Timestamp, limit: number, out: Change[
   const end = roster.isLater(now) ? now : roster.time;
   let crossings = 0;
   for (let at = roster.firstAt; at <= end; at = roster.firstAt) {
-    if (crossings++ === limit) return;
-    reach(roster, at, out);
+    if (crossings === limit) return;
+    crossings += reach(roster, at, limit - crossings, out);
   }
   roster.moveTo(end);
   roster.isReached = true;
   collect(roster, end);
 }
 
-/** Time reaches `at`, at which somebody is due: tells of the first of them. Collecting takes nobody who is due. */
-function reach(roster: Roster, at: Timestamp, out: Change[]): void {
+/** Time reaches `at`, the first instant at which somebody is due: tells of so many of them, and answers how many that were. */
+function reach(roster: Roster, at: Timestamp, most: number, out: Change[]): number {
+  const { deadlines, endings } = roster;
   roster.moveTo(at);
-  collect(roster, at);
-  const slot = roster.deadlines.dueNow;
-  if (slot === -1) end(roster, roster.endings.first, at, out);
-  else cross(roster, slot, at, out);
+  for (let crossings = 0; ; crossings++) {
+    collect(roster, at); // takes nobody who is due
+    if (crossings === most) return crossings;
+    const slot = deadlines.dueNow;
+    if (slot !== -1) cross(roster, slot, at, out);
+    else if (endings.isDueBy(at)) end(roster, endings.first, at, out);
+    else return crossings;
+  }
 }
 
 /** A claim or the last seen of a user ends, and what else is due of them happens. */
