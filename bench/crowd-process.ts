@@ -9,9 +9,9 @@ import { measureRounds } from './rounds.js';
 import { beatRows, floorRows } from './tracker-rows.js';
 
 const wanted = JSON.parse(process.argv[2] ?? '{}') as CrowdWanted;
-const { sessions, sessionsPerUser, times, seed, rounds } = wanted;
+const { sessions, sessionsPerUser, times, isInOrder, seed, rounds } = wanted;
 const library = await loadLibrary();
-const crowd = crowdOf(sessions, sessionsPerUser, seed);
+const crowd = crowdOf(sessions, sessionsPerUser, seed, isInOrder);
 const rows = measureRounds([...floorRows(crowd), ...beatRows(library, crowd, times)], rounds);
 globalThis.gc!();
 const { idle, expiry } = passing(library, crowd, rows.find(({ name }) => name === 'F-user')!.ns);

@@ -18,7 +18,8 @@ export interface Crowd {
   readonly userOf: (session: number) => number;
 }
 
-export function crowdOf(sessions: number, sessionsPerUser: number, seed: number): Crowd {
+/** `isInOrder`: turns are taken in the order of memory. */
+export function crowdOf(sessions: number, sessionsPerUser: number, seed: number, isInOrder = false): Crowd {
   const random = randomFrom(seed);
   const users = Math.ceil(sessions / sessionsPerUser);
   const userIds = lettersOf(users, random);
@@ -28,7 +29,7 @@ export function crowdOf(sessions: number, sessionsPerUser: number, seed: number)
   return {
     sessions,
     users,
-    order: shuffled(sessions, random),
+    order: isInOrder ? Int32Array.from({ length: sessions }, (_, i) => i) : shuffled(sessions, random),
     userId: (session) => userIds.toString('latin1', owners[session]! * idLength, (owners[session]! + 1) * idLength),
     sessionId: (session) => sessionIds.toString('latin1', session * idLength, (session + 1) * idLength),
     userOf: (session) => owners[session]!,

@@ -62,7 +62,7 @@ function fullText({ crowds, weights, skipped, machine }: Results): string {
 
 function peersText({ peers, machine }: Results): string {
   if (peers === undefined) return notYet('--full');
-  const heard = `${spaced(peers.sessions)} sessions; our quiet \`observe\` took ${peers.ourNs.toFixed(0)} ns in the same rounds.`;
+  const heard = `${spaced(peers.sessions)} sessions; our quiet \`observe\` took ${peers.ourNs.toFixed(0)} ns in the same rounds, our quiet \`connection.heartbeat\` ${peers.handleNs.toFixed(0)} ns.`;
   return [tableOfPeers(peers), heard, ...peers.missing.map((what) => `Left out: ${what}.`), `${machine}.`].join('\n\n');
 }
 

@@ -46,8 +46,8 @@ const skipped: string[] = [];
 const crowds: CrowdResult[] = [];
 const weights: Weight[] = [];
 
-function measureCrowd(sessions: number, sessionsPerUser: number, title = '', times = 1): void {
-  const wanted: CrowdWanted = { title, sessions, sessionsPerUser, times, seed, rounds };
+function measureCrowd(sessions: number, sessionsPerUser: number, title = '', times = 1, isInOrder = false): void {
+  const wanted: CrowdWanted = { title, sessions, sessionsPerUser, times, isInOrder, seed, rounds };
   const crowd = answerOf<CrowdResult>('crowd-process.ts', JSON.stringify(wanted));
   if (crowd === undefined) return;
   crowds.push(crowd);
@@ -85,6 +85,7 @@ if (has('--load')) {
     for (const each of [1, 4, 32, 1_000]) measureCrowd(Math.min(most, 100_000), each, `, ${each} sessions a user`);
     measureCrowd(Math.min(most, 100_000), 1.5, ', thresholds of hours', 240);
     measureCrowd(Math.min(most, 100_000), 1.5, ', thresholds of days', 5_760);
+    measureCrowd(Math.min(most, 100_000), 1.5, ', beats in the order of memory', 1, true);
     for (const sessions of [1_000, 10_000, 100_000, 1_000_000, 2_000_000, 4_000_000]) if (sessions <= 4 * most) weigh(sessions);
     peers = answerOf<PeersResult>('peers-process.ts', String(Math.min(most, 100_000)), String(seed), String(rounds));
     if (peers !== undefined) console.log(`\n${tableOfPeers(peers)}\n${peers.missing.join('\n')}`);

@@ -1,6 +1,7 @@
 // What passing time costs: where nothing is due, and where a crowd falls silent together.
 
 import { do_not_optimize } from 'mitata';
+import type { DefaultNames, Tracker } from 'presence-model';
 import type { Crowd } from './crowd.js';
 import type { Library } from './library.js';
 import type { RowResult } from './rounds.js';
@@ -9,6 +10,8 @@ import { today } from './tracker-rows.js';
 
 /** As hosts do it: at most so many crossings in a call. */
 const limit = 1_000;
+/** A small crowd falls silent again and again, until so many sessions have. */
+const enough = 300_000;
 
 /** The longest that `advanceTo` may take with that limit, in ms. */
 export interface Expiry {
@@ -16,19 +19,40 @@ export interface Expiry {
   readonly longestMs: number;
 }
 
-/**
- * Everybody is in the background, so nothing is due for three minutes; then all are stale within a second, and offline a
- * minute later. `floorNs` is F-user of the same run.
- */
-export function passing({ createTracker }: Library, crowd: Crowd, floorNs: number): { readonly idle: readonly RowResult[]; readonly expiry: Expiry } {
-  const { order, sessions, userId, sessionId } = crowd;
+/** `floorNs` is F-user of the same run. */
+export function passing(library: Library, crowd: Crowd, floorNs: number): { readonly idle: readonly RowResult[]; readonly expiry: Expiry } {
+  const passes = Math.max(2, Math.ceil(enough / crowd.sessions)); // of which the first one counts for nothing
+  let [told, spentMs, longestMs] = [0, 0, 0];
+  for (let pass = 0; pass < passes; pass++) {
+    const wave = silence(inBackground(library, crowd));
+    if (pass === 0) continue;
+    told += wave.told;
+    spentMs += wave.spentMs;
+    longestMs = Math.max(longestMs, wave.longestMs);
+  }
+  const ns = (spentMs * 1e6) / told;
+  return {
+    idle: idling(inBackground(library, crowd)),
+    expiry: {
+      row: { name: '`advanceTo`, all fall silent, for each told change', floor: 'F-user', ns, bestNs: ns, ratio: ns / floorNs, bytes: Number.NaN, must: 0.5 },
+      longestMs,
+    },
+  };
+}
+
+/** Everybody connects within a second, and is in the background, so that nothing is due for three minutes. */
+function inBackground({ createTracker }: Library, { order, sessions, userId, sessionId }: Crowd): Tracker<DefaultNames> {
   const tracker = createTracker();
   for (let turn = 0; turn < sessions; turn++) {
     const session = order[turn]!;
     tracker.open({ userId: userId(session), sessionId: sessionId(session), report: 'background' }, today + Math.floor((turn * 1_000) / sessions));
   }
+  return tracker;
+}
+
+function idling(tracker: Tracker<DefaultNames>): readonly RowResult[] {
   let now = today + 1_000;
-  const idle = [1, 1_000].map((stepMs): RowResult => {
+  return [1, 1_000].map((stepMs): RowResult => {
     const times: number[] = [];
     for (let round = 0; round < 10; round++) {
       const steps = stepMs === 1 ? 5_000 : 10;
@@ -38,13 +62,13 @@ export function passing({ createTracker }: Library, crowd: Crowd, floorNs: numbe
     }
     return { name: `\`advanceTo\`, nothing due, steps of ${stepMs} ms`, floor: '300 ns', ns: median(times), bestNs: Math.min(...times), ratio: median(times) / 300, bytes: 0, must: 1 };
   });
+}
 
-  let told = 0;
-  let longestMs = 0;
-  let spentMs = 0;
+/** All are stale within a second, and offline a minute later. */
+function silence(tracker: Tracker<DefaultNames>): { readonly told: number; readonly spentMs: number; readonly longestMs: number } {
+  let [told, spentMs, longestMs] = [0, 0, 0];
   for (const wave of [180_000, 240_000]) {
     const end = today + wave + 2_000;
-    now = Math.max(now, today + wave - 1_000);
     while (tracker.now! < end || (tracker.nextChangeAt ?? Infinity) <= end) {
       const start = performance.now();
       told += tracker.advanceTo(end, limit).length;
@@ -53,12 +77,5 @@ export function passing({ createTracker }: Library, crowd: Crowd, floorNs: numbe
       longestMs = Math.max(longestMs, ms);
     }
   }
-  const ns = (spentMs * 1e6) / told;
-  return {
-    idle,
-    expiry: {
-      row: { name: '`advanceTo`, all fall silent, for each told change', floor: 'F-user', ns, bestNs: ns, ratio: ns / floorNs, bytes: Number.NaN, must: 0.5 },
-      longestMs,
-    },
-  };
+  return { told, spentMs, longestMs };
 }

@@ -10,16 +10,19 @@ import { beatRows, floorRows } from './tracker-rows.js';
 
 const [sessions = 0, seed = 1, rounds = 9] = process.argv.slice(2).map(Number);
 const ours = '`observe`, quiet';
+const byHandle = '`connection.heartbeat`, quiet';
 const crowd = crowdOf(sessions, 1.5, seed);
-const own = beatRows(await loadLibrary(), crowd).filter(({ name }) => name === ours);
+const own = beatRows(await loadLibrary(), crowd).filter(({ name }) => name === ours || name === byHandle);
 const { peers, missing } = await peersOf(crowd, ours);
 const rows = measureRounds([...floorRows(crowd), ...own, ...peers], rounds);
+const nsOf = (wanted: string): number => rows.find(({ name }) => name === wanted)!.ns;
 const result: PeersResult = {
   sessions,
-  ourNs: rows.find(({ name }) => name === ours)!.ns,
+  ourNs: nsOf(ours),
+  handleNs: nsOf(byHandle),
   peers: peers.map(({ name, lacks, atLeast }) => {
     const { ns, ratio } = rows.find((row) => row.name === name)!;
-    return { name, lacks, atLeast, ns, timesOurs: ratio };
+    return { name, lacks, atLeast, ns, timesOurs: ratio, timesHandle: ns / nsOf(byHandle) };
   }),
   missing,
 };

@@ -12,7 +12,8 @@ export interface Peer extends Row {
   readonly atLeast: number;
 }
 
-const atOnce = 2_000;
+/** How many beats a round has: of those who do something once a second, or at times, several times. */
+const beats = 20_000;
 const ttlMs = 240_000;
 
 type Hear = (id: string, now: number, session: number) => void;
@@ -22,9 +23,11 @@ const missing: string[] = [];
 
 export async function peersOf(crowd: Crowd, floor: string): Promise<{ readonly peers: readonly Peer[]; readonly missing: readonly string[] }> {
   const made = [ticking(crowd), timing(crowd), ...await Promise.all([lru(), ttl(), nodeCache(), awareness(crowd), phoenix(crowd), actors(crowd), redis()])];
-  const peers = made.flat().map(({ name, lacks, atLeast, hear, started = crowd.sessions, run }) => {
+  const peers = made.flat().map(({ name, lacks, atLeast, hear, started = crowd.sessions, atOnce = beats, run }) => {
     const { order, sessionId, sessions } = crowd;
-    for (let turn = 0; turn < started; turn++) hear(sessionId(order[turn]!), instantOf(turn, quietMs, sessions), order[turn]!);
+    // Connected in the order of memory, as ours are, while the turns of beats are not in it.
+    const connected = order.slice(0, started).sort();
+    for (let turn = 0; turn < started; turn++) hear(sessionId(connected[turn]!), instantOf(turn, quietMs, sessions), connected[turn]!);
     let turn = started;
     const prepare = (): Batch => {
       const heard = Array.from({ length: atOnce }, () => {
@@ -65,6 +68,8 @@ interface Made {
   readonly hear: Hear;
   /** How many sessions it is given, where it does not hold all of them. */
   readonly started?: number;
+  /** How many beats a round has, where that matters. */
+  readonly atOnce?: number;
   /** What it does at the end of a round. */
   readonly run?: () => void;
 }
@@ -220,6 +225,7 @@ async function redis(): Promise<readonly Made[]> {
     lacks: 'statuses, aggregation; needs a server. Only what the client spends on sending is counted',
     atLeast: 15,
     started: 10_000,
+    atOnce: 1_000,
     hear: (id, now) => { pipeline.hset(id, 'seenAt', now).zadd('due', now + ttlMs, id); },
     run: () => {
       void pipeline.exec();

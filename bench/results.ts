@@ -25,6 +25,8 @@ export interface CrowdWanted {
   readonly sessionsPerUser: number;
   /** How many times as long as the default's the thresholds and the beats' intervals are. */
   readonly times: number;
+  /** Do they beat in the order of memory? Else by chance. */
+  readonly isInOrder: boolean;
   readonly seed: number;
   readonly rounds: number;
 }
@@ -39,8 +41,21 @@ export interface PeersResult {
   readonly sessions: number;
   /** Nanoseconds of our own quiet `observe` in the same rounds. */
   readonly ourNs: number;
-  readonly peers: readonly { readonly name: string; readonly lacks: string; readonly atLeast: number; readonly ns: number; readonly timesOurs: number }[];
+  /** The same of our own quiet `connection.heartbeat`. */
+  readonly handleNs: number;
+  readonly peers: readonly PeerResult[];
   readonly missing: readonly string[];
+}
+
+export interface PeerResult {
+  readonly name: string;
+  readonly lacks: string;
+  readonly atLeast: number;
+  readonly ns: number;
+  /** How many times as long as our `observe` it takes, the median of rounds. */
+  readonly timesOurs: number;
+  /** The same of `connection.heartbeat`, of medians. */
+  readonly timesHandle: number;
 }
 
 export interface MemoryResults {

@@ -24,8 +24,12 @@ export function tableOfCrowds(crowds: readonly CrowdResult[]): string {
 }
 
 export function tableOfPeers({ peers }: PeersResult): string {
-  return table('| peer | ns | times ours | at least | met | what it lacks |', '| --- | ---: | ---: | ---: | --- | --- |', peers.map(({ name, ns, timesOurs, atLeast, lacks }) =>
-    [name, ns.toFixed(0), `${timesOurs.toFixed(1)} ×`, `${atLeast} ×`, timesOurs >= atLeast ? 'yes' : 'no', lacks]));
+  const met = (times: number, atLeast: number): string => `${times.toFixed(1)} ×${times >= atLeast ? '' : ', no'}`;
+  return table(
+    '| peer | ns | at least | beside `observe` | beside a handle | what it lacks |', '| --- | ---: | ---: | ---: | ---: | --- |',
+    peers.map(({ name, ns, timesOurs, timesHandle, atLeast, lacks }) =>
+      [name, ns.toFixed(0), `${atLeast} ×`, met(timesOurs, atLeast), met(timesHandle, atLeast), lacks]),
+  );
 }
 
 export function tableOfWeights(weights: readonly Weight[], isJudged = true): string {
