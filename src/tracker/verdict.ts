@@ -5,7 +5,7 @@
 
 import { becauseNone, becauseOf } from '../because.js';
 import type { SessionBecause, Word } from '../because.js';
-import { isSetAside, quietOf, reportedSince } from '../clocks.js';
+import { isSetAside, reportedSince } from '../clocks.js';
 import type { Change } from '../diff.js';
 import { lifeOverAt, overAt } from '../forget.js';
 import { changesAt, isAhead, rankOf, spokenFor, spokenForLife } from '../session.js';
@@ -39,7 +39,7 @@ export function judge(roster: Roster, slot: number, asked: Timestamp, out: Chang
   // Facts of this very instant are ahead as of just before it, but of nobody who is heard or due later.
   const { seenAt = asked - from } = facts;
   const settledAt = Math.max(asked - from, Math.min(seenAt, roster.time - from));
-  const isSteady = isPlain && facts.departures === undefined && quietOf(facts, table) === 0 && !isAhead(facts, settledAt);
+  const isSteady = isPlain && facts.departures === undefined && (facts.quietForMs ?? 0) === 0 && !isAhead(facts, settledAt);
   const wasAt = sessions.rankOf(slot);
   roster.setLeaving(slot, undefined);
   setRank(roster, slot, rank);

@@ -45,6 +45,13 @@ describe('found by random histories', () => {
     expect(tracker.advanceTo(10)).toEqual([]);
   });
 
+  it('a promise of quiet that the policy does not allow is over with the next beat, for another policy to read', () => {
+    const tracker = createTracker({ policy: definePolicy({ ...brief, maxQuietMs: 0 }) });
+    const { connection } = tracker.open({ userId: 'ada', sessionId: 's', quietForMs: 2 }, 0);
+    connection.heartbeat(3);
+    expect(tracker.evidence('ada')?.sessions).toEqual([{ sessionId: 's', firstSeenAt: 0, seenAt: 3, epoch: 0 }]);
+  });
+
   const off = { word: 'off', at: 0, since: 0 };
   it.each([
     ['was seen', { sessions: [{ sessionId: 'a', epoch: 1, firstSeenAt: 0, seenAt: 12, report: off }] }],
