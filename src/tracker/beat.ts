@@ -13,8 +13,8 @@ import { tellOf } from './telling.js';
 import { worseFrom } from './standing.js';
 import { judgeSteady, standingIn } from './verdict.js';
 
-/** Whose session it is. Who was handed it looks it up nowhere. */
-interface Ids {
+/** Whose session it is: who is handed it looks it up nowhere. */
+interface Whose {
   readonly userId: string;
   readonly sessionId: string;
 }
@@ -24,7 +24,7 @@ interface Ids {
  * active; or does nothing, and answers false.
  */
 export function takesBeat(
-  roster: Roster, slot: number, { userId, sessionId }: Ids, lateMs: number, report: string | undefined,
+  roster: Roster, slot: number, { userId, sessionId }: Whose, lateMs: number, report: string | undefined,
   activeAt: Timestamp | undefined, out: Change[],
 ): boolean {
   const { sessions, clock } = roster;
