@@ -75,6 +75,7 @@ export function sticks(claim: Claim, table: Table): boolean {
 
 /** What the claims in force make of the derived rank, and which of them is to be named. `held` is in deciding order. */
 export function decide(derived: number, held: readonly HeldClaim[], table: Table): Decision {
+  if (held.length === 0) return { rank: derived };
   const inForce = held.filter((claim) => claim.inForce).map(({ claim }) => claim);
   const rank = (status: string | undefined): number | undefined => (status === undefined ? undefined : table.ranks.get(status));
 

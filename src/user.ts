@@ -108,9 +108,7 @@ export function userPresenceOf(evidence: UserEvidence, table: Table, now: Timest
   const sessions = evidence.sessions.map((session) => presenceOf(session, table, now, gaps)).sort((a, b) => byCodeUnits(a.sessionId, b.sessionId));
   const winner = strongest(sessions, table);
   const derived = winner === undefined ? table.bottom : rank(winner.status, table);
-  const there = new Set(sessions.filter(({ status }) => rank(status, table) < table.bottom).map(({ sessionId }) => sessionId));
-  const isThere = (sessionId: string): boolean => there.has(sessionId);
-  const claims = heldClaims(evidence, derived, table, now, isThere);
+  const claims = evidence.claims.length === 0 ? [] : heldClaims(evidence, derived, table, now, thereAmong(sessions, table));
   const decision = decide(derived, claims, table);
   const last = lastKnown(evidence, sessions);
   const isLong = isGoneLong(derived, last.seenAt, table, now);
@@ -127,11 +125,9 @@ export function userPresenceOf(evidence: UserEvidence, table: Table, now: Timest
     claims,
     shown: { userId, at: now, status: '' },
   };
-  const nextChangeAt = earliestOf([
-    ...sessions.map((session) => session.nextChangeAt),
-    ...claims.map(({ claim }) => claim.expiresAt),
-    derived === table.bottom && lastSeenAt !== undefined ? lastSeenAt + table.keepLastSeenMs : undefined,
-  ]);
+  let nextChangeAt = derived === table.bottom && lastSeenAt !== undefined ? earlier(undefined, lastSeenAt + table.keepLastSeenMs) : undefined;
+  for (const session of sessions) nextChangeAt = earlier(nextChangeAt, session.nextChangeAt);
+  for (const { claim } of claims) nextChangeAt = earlier(nextChangeAt, claim.expiresAt);
   if (nextChangeAt !== undefined) presence.nextChangeAt = nextChangeAt;
   if (lastSeenAt !== undefined) presence.lastSeenAt = lastSeenAt;
   if (lastActiveAt !== undefined) presence.lastActiveAt = lastActiveAt;
@@ -182,8 +178,13 @@ function becauseOf({ by }: Decision, winner: SessionPresence | undefined): UserB
   return winner === undefined ? { by: 'nobody' } : { by: 'session', sessionId: winner.sessionId, reason: winner.because };
 }
 
-function earliestOf(instants: readonly (Timestamp | undefined)[]): Timestamp | undefined {
-  let earliest: Timestamp | undefined;
-  for (const at of instants) if (at !== undefined && Number.isSafeInteger(at) && (earliest === undefined || at < earliest)) earliest = at;
-  return earliest;
+/** Tells whether a session is above the bottom. */
+function thereAmong(sessions: readonly SessionPresence[], table: Table): (sessionId: string) => boolean {
+  const there = new Set(sessions.filter(({ status }) => rank(status, table) < table.bottom).map(({ sessionId }) => sessionId));
+  return (sessionId) => there.has(sessionId);
+}
+
+/** The earlier of two instants, of which either may be absent, and the second none. */
+function earlier(earliest: Timestamp | undefined, at: Timestamp | undefined): Timestamp | undefined {
+  return at !== undefined && Number.isSafeInteger(at) && (earliest === undefined || at < earliest) ? at : earliest;
 }
