@@ -69,7 +69,7 @@ export const breaks: readonly Break[] = [
   },
   {
     what: 'The next change does not wait for the end of a claim.',
-    file: 'src/user.ts', from: '    ...claims.map(({ claim }) => claim.expiresAt),\n', to: '',
+    file: 'src/user.ts', from: '  for (const { claim } of claims) nextChangeAt = earlier(nextChangeAt, claim.expiresAt);\n', to: '',
     caughtBy: 'a verdict is constant until `nextChangeAt` and different there',
   },
   {
