@@ -20,6 +20,8 @@ export interface Weight {
   readonly longestChurningMs?: number;
   /** The same, where everybody left within 10 s. */
   readonly longestCollectingMs: number;
+  /** The longest call with a limit then: every other step is made of such. */
+  readonly longestLimitedMs?: number;
   /** What it takes then for each session. */
   readonly collectingNs?: number;
   readonly gcMs: number;
@@ -33,6 +35,8 @@ const crowd = crowdOf(sessions, 1.5, seed);
 const stepMs = 100;
 const openingMs = 10_000;
 const churningMs = 60_000;
+/** The limit of calls that must not take long. */
+const limit = 1_000;
 /** Of every so many sessions one leaves in 10 s. */
 const oneOf = 100;
 
@@ -120,14 +124,19 @@ const overAt = today + silentAfterMs + defaultPolicy.keepSessionMs;
 passUntil(overAt);
 const churning = passUntil(overAt + churningMs);
 const crowded = tracker.size.sessions;
-const collecting = passUntil(overAt + churningMs + openingMs + stepMs);
+const [collecting, limited] = [new Pauses(), new Pauses()];
+for (let step = 0; now < overAt + churningMs + openingMs + stepMs; now += stepMs, step++) {
+  if (step % 2 === 0) collecting.during(() => { tracker.advanceTo(now); });
+  else do limited.during(() => { tracker.advanceTo(now, limit); }); while (tracker.now !== now);
+}
 // at most a step's worth is late
 if (Math.abs(crowded - sessions + early) > 1 + (early * stepMs) / churningMs || tracker.size.sessions > 0) throw new Error(`${crowded}, then ${tracker.size.sessions} sessions are kept.`);
 
 const weight: Weight = {
   sessions, liveBytes, goneBytes,
   longestOpenMs: opening.longestMs, longestOfMapsMs: maps.pauses.longestMs, longOpens: opening.long, longOfMaps: maps.pauses.long,
-  longestChurningMs: churning.longestMs, longestCollectingMs: collecting.longestMs, collectingNs: (collecting.totalMs * 1e6) / crowded,
+  longestChurningMs: churning.longestMs, longestCollectingMs: collecting.longestMs, longestLimitedMs: limited.longestMs,
+  collectingNs: ((collecting.totalMs + limited.totalMs) * 1e6) / crowded,
   gcMs: ownGcMs, gcOfMapsMs: maps.ms,
 };
 console.log(JSON.stringify(weight));

@@ -1,27 +1,40 @@
-// When sessions are due: the wheel for what is near, a heap for what is far, and for all while they are few.
-// Rule: of one instant, who has had the deadline longest comes first, however time was advanced: what is far was given its
-// deadline before anything that was near at once, and comes into the wheel before that.
-// Always: everybody in the wheel is due within its reach from `now`, everybody in the heap later, where there is a wheel.
+// When sessions are due: a wheel of ms for what is near, one of seconds for what is far, and a heap for what is further, for
+// whoever is due first of those who are far, and for all while they are few.
+// Rule: of one instant, who has had the deadline longest comes first, however time was advanced: what is further was given its
+// deadline before anything that was nearer at once, and comes near before that.
+// Always: where there are wheels, whoever is due less than `nearMs` from now is in the near one, and nobody else. The end of
+// that is the end of a place of the far wheel: everybody there comes near together.
 
 import type { Timestamp } from '../time.js';
 import { Heap } from './heap.js';
 import type { Entries } from './heap.js';
 import type { Records } from './records.js';
 import { field } from './session-fields.js';
-import { fewDeadlines } from './sizes.js';
-import { reachMs, Wheel } from './wheel.js';
+import { farPlaceBits, fewDeadlines, fewMoves } from './sizes.js';
+import { places, Wheel } from './wheel.js';
 
+/** How many ms one place of the far wheel is. */
+const farPlaceMs = 1 << farPlaceBits;
+/** Within so many ms a place of the far wheel is not the one of now. */
+const farReachMs = (places - 1) * farPlaceMs;
 /** A count is kept in two numbers, of which this is the base. */
 const lap = 2 ** 31;
 const never = Number.POSITIVE_INFINITY;
 
+/** So many ms of a place of the far wheel are over at that instant. */
+function overOf(low: number): number {
+  return low & (farPlaceMs - 1);
+}
+
 export class Deadlines implements Entries {
   private readonly records: Records;
-  private readonly far: Heap = new Heap(this);
-  private wheel: Wheel | undefined;
-  /** The instant from which the wheel reaches on, where a number is kept without a box. */
+  private readonly heap: Heap = new Heap(this);
+  private near: Wheel | undefined;
+  private far: Wheel | undefined;
+  /** `now`, where a number is kept without a box. */
   private readonly clock = new Float64Array(1);
-  /** Grows with every deadline given. */
+  private nearMs = 0;
+  /** Grows with every deadline that is given in the heap. */
   private given = 0;
 
   constructor(records: Records) {
@@ -31,77 +44,83 @@ export class Deadlines implements Entries {
   /** The earliest deadline; infinite: none. */
   get firstAt(): number {
     const now = this.clock[0] as number;
-    const after = this.wheel === undefined ? -1 : this.wheel.firstAfter(now | 0);
-    return after === -1 ? this.far.firstAt : now + after;
+    const after = this.near === undefined ? -1 : this.near.firstAfter(now | 0);
+    if (after !== -1) return now + after;
+    this.openFirst();
+    return this.heap.firstAt;
   }
 
   /** Is somebody due earlier than that instant? */
   isDueBefore(at: Timestamp): boolean {
     const now = this.clock[0] as number;
-    const after = this.wheel === undefined ? -1 : this.wheel.firstAfter(now | 0);
-    return after === -1 ? this.far.isDueBefore(at) : now + after < at;
+    const after = this.near === undefined ? -1 : this.near.firstAfter(now | 0);
+    if (after !== -1) return now + after < at;
+    if (now + this.farAfterMs() < at) this.openFirst();
+    return this.heap.isDueBefore(at);
   }
 
   /** Who is due first; -1: nobody. */
   get first(): number {
     const now = this.clock[0] as number;
-    const after = this.wheel === undefined ? -1 : this.wheel.firstAfter(now | 0);
-    return this.wheel === undefined || after === -1 ? this.far.first : this.wheel.firstAt((now | 0) + after);
+    const after = this.near === undefined ? -1 : this.near.firstAfter(now | 0);
+    if (this.near !== undefined && after !== -1) return this.near.firstAt((now | 0) + after);
+    this.openFirst();
+    return this.heap.first;
   }
 
   /** Who is due first of those who are due at `now`; -1: nobody is. */
   get dueNow(): number {
-    if (this.wheel !== undefined) return this.wheel.firstAt((this.clock[0] as number) | 0);
-    return this.far.firstAt === this.clock[0] ? this.far.first : -1;
+    if (this.near !== undefined) return this.near.firstAt((this.clock[0] as number) | 0);
+    return this.heap.firstAt === this.clock[0] ? this.heap.first : -1;
   }
 
   /** Everybody who is due at `now`; absent: they are more than `most`, or it is not known without looking at all. */
   allDueNow(most: number): readonly number[] | undefined {
-    return this.wheel?.allAt((this.clock[0] as number) | 0, most);
+    return this.near?.allAt((this.clock[0] as number) | 0, most);
   }
 
   /** Is a session due at `now`? */
   isDueNow(slot: number): boolean {
     const next = this.records.get(slot, field.next);
-    if (next < 0) return this.far.at(-2 - next) === this.clock[0];
+    if (next < 0) return this.heap.at(-2 - next) === this.clock[0];
     return this.records.get(slot, field.due) === ((this.clock[0] as number) | 0);
   }
 
   /** When a session is due; infinite: never. */
   of(slot: number): number {
     const next = this.records.get(slot, field.next);
-    if (next < 0) return this.far.at(-2 - next);
-    const now = this.clock[0] as number;
-    return now + ((this.records.get(slot, field.due) - (now | 0)) & (reachMs - 1));
+    return next < 0 ? this.heap.at(-2 - next) : (this.clock[0] as number) + this.aheadMsOf(slot);
   }
 
-  /** Sets when a session is due, `now` at the earliest; infinite: never. Cost: constant for what is near, else logarithmic. */
+  /** Sets when a session is due, `now` at the earliest; infinite: never. Cost: constant, but for what is in the heap, where it is logarithmic. */
   set(slot: number, at: Timestamp): void {
     if (this.of(slot) === at) return;
     this.clear(slot);
-    if (at === never) return;
-    if (this.wheel === undefined || at - (this.clock[0] as number) >= reachMs) this.setFar(slot, at);
-    else this.wheel.put(slot, at | 0);
+    if (at !== never) this.put(slot, at);
   }
 
   /** A session is due so many ms from `now` on. Like `set`, but that no instant is handed over, which might need a box. */
   setAhead(slot: number, aheadMs: number): void {
-    const { wheel } = this;
-    const low = ((this.clock[0] as number) | 0) + aheadMs | 0;
-    if (wheel === undefined || aheadMs >= reachMs || !wheel.moves(slot, low)) this.set(slot, (this.clock[0] as number) + aheadMs);
+    const low = (this.clock[0] as number) | 0;
+    const wheel = this.wheelFor(aheadMs);
+    if (wheel !== undefined && (this.records.get(slot, field.next) === -1 || this.wheelOf(slot, low) === wheel)) wheel.move(slot, low + aheadMs | 0);
+    else this.set(slot, (this.clock[0] as number) + aheadMs);
   }
 
   /** A session is due no longer. */
   clear(slot: number): void {
     const next = this.records.get(slot, field.next);
-    if (next >= 0) this.wheel?.remove(slot);
-    else if (next !== -1) this.far.remove(-2 - next);
+    if (next >= 0) this.wheelOf(slot, (this.clock[0] as number) | 0)?.remove(slot);
+    else if (next !== -1) this.heap.remove(-2 - next);
   }
 
   /** Time reaches `now`; nobody is due before it. */
   moveTo(now: Timestamp): void {
+    const passedMs = now - (this.clock[0] as number);
     this.clock[0] = now;
-    if (this.wheel !== undefined && this.far.size > 0) this.bringNear(this.wheel, now);
+    if (this.near === undefined) return;
+    this.nearMs = Math.max(0, this.nearMs - passedMs);
+    this.widen(this.near);
   }
 
   /** Where in the heap a session stands. */
@@ -116,7 +135,9 @@ export class Deadlines implements Entries {
 
   /** Everybody who is due, in order. Cost: linear, and a sort of what is far. */
   inOrder(): number[] {
-    return [...this.wheel?.inOrder((this.clock[0] as number) | 0) ?? [], ...this.far.inOrder()];
+    const low = (this.clock[0] as number) | 0;
+    const far = [...this.heap.inOrder(), ...this.far?.inOrder(low) ?? []].sort((a, b) => this.of(a) - this.of(b));
+    return [...this.near?.inOrder(low) ?? [], ...far];
   }
 
   /** A session has its deadline anew, so of one instant it comes last. */
@@ -126,25 +147,97 @@ export class Deadlines implements Entries {
     this.set(slot, at);
   }
 
+  /** How far ahead of now somebody is due who is in a wheel. */
+  private aheadMsOf(slot: number): number {
+    return (this.records.get(slot, field.due) - ((this.clock[0] as number) | 0)) >>> 0;
+  }
+
+  /** In which wheel somebody is due so far ahead; absent: in none. */
+  private wheelFor(aheadMs: number): Wheel | undefined {
+    return aheadMs < this.nearMs ? this.near : aheadMs < farReachMs ? this.far : undefined;
+  }
+
+  /** In which wheel somebody is; absent: in none. */
+  private wheelOf(slot: number, low: number): Wheel | undefined {
+    if (this.records.get(slot, field.next) < 0) return undefined;
+    return (this.records.get(slot, field.due) - low) >>> 0 < this.nearMs ? this.near : this.far;
+  }
+
   private givenTo(slot: number): number {
     return this.records.get(slot, field.previous) * lap + this.records.get(slot, field.due);
   }
 
-  private setFar(slot: number, at: Timestamp): void {
-    this.records.set(slot, field.previous, Math.floor(this.given / lap));
-    this.records.set(slot, field.due, this.given++ % lap);
-    this.far.set(slot, -1, at);
-    if (this.wheel !== undefined || this.far.size <= fewDeadlines) return;
-    this.wheel = new Wheel(this.records);
-    this.bringNear(this.wheel, this.clock[0] as number);
+  /** Puts somebody who is due nowhere where they belong. */
+  private put(slot: number, at: Timestamp): void {
+    const wheel = this.wheelFor(at - (this.clock[0] as number));
+    if (wheel !== undefined) wheel.put(slot, at | 0);
+    else this.putInHeap(slot, at);
   }
 
-  private bringNear(wheel: Wheel, now: Timestamp): void {
-    while (this.far.firstAt - now < reachMs) {
-      const at = this.far.firstAt;
-      const slot = this.far.first;
-      this.far.remove(0);
-      wheel.put(slot, at | 0);
+  private putInHeap(slot: number, at: Timestamp): void {
+    this.records.set(slot, field.previous, Math.floor(this.given / lap));
+    this.records.set(slot, field.due, this.given++ % lap);
+    this.heap.set(slot, -1, at);
+    if (this.heap.size <= fewDeadlines || this.far !== undefined) return;
+    if (this.near !== undefined) this.far = new Wheel(this.records, farPlaceBits);
+    else this.widen((this.near = new Wheel(this.records, 0)));
+  }
+
+  /**
+   * More becomes near, place by place, as far as the near wheel reaches, or until so many came that others can wait: a jump
+   * over days would move everybody at once.
+   */
+  private widen(near: Wheel): void {
+    const now = this.clock[0] as number;
+    const over = overOf(now | 0);
+    const reachMs = places - over;
+    for (let came = 0; this.nearMs < reachMs && came < fewMoves; came += this.bringNear(near)) {
+      const first = Math.min(this.farAfterMs(), this.heap.firstAt - now);
+      this.nearMs = first >= reachMs ? reachMs : (((first + over) >> farPlaceBits) + 1) * farPlaceMs - over;
+    }
+  }
+
+  /** Whoever is near comes into the near wheel. How many are that? */
+  private bringNear(near: Wheel): number {
+    const now = this.clock[0] as number;
+    let came = 0;
+    for (; this.heap.firstAt - now < this.nearMs; came++) {
+      const at = this.heap.firstAt;
+      const slot = this.heap.first;
+      this.heap.remove(0);
+      near.put(slot, at | 0);
+    }
+    for (; this.farAfterMs() < this.nearMs; came++) {
+      const slot = this.firstFar();
+      const due = this.records.get(slot, field.due);
+      this.far?.remove(slot);
+      near.put(slot, due);
+    }
+    return came;
+  }
+
+  /** How many ms from now the first place of the far wheel begins that is taken; infinite: none is. */
+  private farAfterMs(): number {
+    const low = (this.clock[0] as number) | 0;
+    const after = this.far === undefined ? -1 : this.far.firstAfter(low);
+    return after === -1 ? never : after * farPlaceMs - overOf(low);
+  }
+
+  /** Who came first to that place. */
+  private firstFar(): number {
+    const far = this.far as Wheel;
+    const low = (this.clock[0] as number) | 0;
+    return far.firstAt(low + far.firstAfter(low) * farPlaceMs);
+  }
+
+  /** Whoever is due first of all who are far comes into the heap, and who is at the same place. Cost: linear in these, once for each. */
+  private openFirst(): void {
+    const now = this.clock[0] as number;
+    for (let after = this.farAfterMs(); now + after < this.heap.firstAt; after = this.farAfterMs()) {
+      const slot = this.firstFar();
+      const at = this.of(slot);
+      this.far?.remove(slot);
+      this.putInHeap(slot, at);
     }
   }
 }

@@ -41,6 +41,11 @@ export class Leavings {
     return this.listed + this.heap.size;
   }
 
+  /** When somebody is over first; infinite: nobody waits. */
+  get firstAt(): number {
+    return this.head === nobody ? this.heap.firstAt : Math.min(this.ends[first] as number, this.heap.firstAt);
+  }
+
   /** Is somebody over at that instant? */
   isDueBy(at: Timestamp): boolean {
     return (this.head !== nobody && (this.ends[first] as number) <= at) || this.heap.isDueBy(at);

@@ -8,7 +8,7 @@ import type { Timestamp } from '../time.js';
 import { inPage } from './records.js';
 import type { Roster } from './roster.js';
 import { state } from './session-fields.js';
-import { pageBits } from './sizes.js';
+import { fewCollected, pageBits } from './sizes.js';
 import { collectSession, keep, replace, tell, tellOf } from './telling.js';
 import { userField, userFields, userState } from './users.js';
 import { judge, judgeSteady } from './verdict.js';
@@ -23,17 +23,37 @@ export function arrive(roster: Roster, now: Timestamp, out: Change[]): void {
   collect(roster, now);
 }
 
-/** Time passes `now`: tells what is due up to and including it, at most `limit` crossings. */
+/**
+ * Time passes `now`: tells what is due up to and including it, at most `limit` crossings. Where there is a limit, it stops as well
+ * once as many are collected, and no few.
+ */
 export function pass(roster: Roster, now: Timestamp, limit: number, out: Change[]): void {
   const end = roster.isLater(now) ? now : roster.time;
+  const most = Math.max(limit, fewCollected);
   let crossings = 0;
+  let collected = 0;
   for (let at = roster.firstAt; at <= end; at = roster.firstAt) {
     if (crossings === limit) return;
+    if (limit !== Number.POSITIVE_INFINITY) collected += collectBefore(roster, at, most - collected);
+    if (collected >= most) return;
     crossings += reach(roster, at, limit - crossings, out);
   }
-  roster.moveTo(end);
+  if (limit !== Number.POSITIVE_INFINITY) collected += collectBefore(roster, end, most - collected);
+  if (collected < most) settleAt(roster, end);
+}
+
+/** Time reaches one instant before `end` after another at which somebody is over, until so many are collected. How many that were. */
+function collectBefore(roster: Roster, end: Timestamp, most: number): number {
+  let collected = 0;
+  for (let at = roster.overAt; at < end && collected < most; at = roster.overAt) collected += settleAt(roster, at);
+  return collected;
+}
+
+/** Time reaches an instant by which all that was due is told. How many are collected? */
+function settleAt(roster: Roster, at: Timestamp): number {
+  roster.moveTo(at);
   roster.isReached = true;
-  collect(roster, end);
+  return collect(roster, at);
 }
 
 /** Time reaches `at`, the first instant at which somebody is due: tells of so many of them, and answers how many that were. */
@@ -107,13 +127,15 @@ function crossSession(roster: Roster, user: number, slot: number, at: Timestamp,
   else judge(roster, slot, at, out);
 }
 
-/** Drops what is over as of `at`, and tells nothing of it. */
-function collect(roster: Roster, at: Timestamp): void {
+/** Drops what is over as of `at`, and tells nothing of it. How many times was something dropped? */
+function collect(roster: Roster, at: Timestamp): number {
   const { leavings, traces } = roster;
-  while (leavings.isDueBy(at)) {
+  let collected = 0;
+  for (; leavings.isDueBy(at); collected++) {
     if (!collectSession(roster, leavings.first)) forget(roster, roster.sessions.userOf(leavings.first), at);
   }
-  while (traces.isDueBy(at)) forget(roster, traces.first, at);
+  for (; traces.isDueBy(at); collected++) forget(roster, traces.first, at);
+  return collected;
 }
 
 function forget(roster: Roster, user: number, at: Timestamp): void {

@@ -118,6 +118,11 @@ export class Roster {
     return this.deadlines.isDueBefore(at) || this.endings.isDueBefore(at);
   }
 
+  /** When something is over next; infinite: never, as things stand. */
+  get overAt(): number {
+    return Math.min(this.leavings.firstAt, this.traces.firstAt);
+  }
+
   /** A user is told of the thresholds of `now`. */
   setTold(user: number): void {
     this.toldNow.add(user);

@@ -3,7 +3,7 @@
 
 export const field = {
   /**
-   * Whom the ring of the wheel leads to; -1: no deadline; -2 and below: at that position of the heap (see deadlines.ts).
+   * Whom the ring in a wheel leads to; -1: no deadline; -2 and below: at that position of the heap (see deadlines.ts).
    * Of a session that waits to be collected the lowest bits of when, below all positions of the heap (see leavings.ts).
    * Of a free slot the next free one, plus 1.
    */
@@ -14,7 +14,7 @@ export const field = {
    */
   previous: 1,
   /**
-   * The lowest 32 bits of the deadline, while in the wheel; in the heap the other half of that count; of a session that
+   * The lowest 32 bits of the deadline, while in a wheel; in the heap the other half of that count; of a session that
    * waits to be collected who is collected after it, or its position in the heap of those.
    */
   due: 2,

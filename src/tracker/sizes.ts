@@ -4,9 +4,13 @@
 export const pageBits = 15;
 /** Slots whose instants are written from one beginning on, as a power of two; when it moves, all of them are written anew. */
 export const beginningBits = 11;
-/** How many ms ahead the wheel reaches, as a power of two. The default policy's silence ends within that. */
+/** How many places a wheel of deadlines has, as a power of two. The near one, of ms, reaches beyond the end of the default policy's silence. */
 export const reachBits = 18;
-/** Up to so many sessions a heap is as fast as the wheel, and takes a thousandth of the room. */
+/** How many ms one place of the far wheel is, as a power of two. All of them are 37 hours. */
+export const farPlaceBits = 9;
+/** Once so many deadlines have come near, others may wait until time passes again. */
+export const fewMoves = 1_000;
+/** Up to so many sessions a heap is about as fast as a wheel, and takes a hundredth of the room. */
 export const fewDeadlines = 1_000;
 /** Up to so many sessions of a user are looked through one by one. At most 15, as four bits count them. */
 export const fewSessions = 8;
@@ -16,3 +20,5 @@ export const rangeMs: number = 2 ** 30;
 export const spanBits = 30;
 /** So many steps are gone back in that list to where a session belongs. */
 export const fewSteps = 8;
+/** A call with a limit may collect so many whatever the limit is: a ms or two of work. */
+export const fewCollected = 1_000;

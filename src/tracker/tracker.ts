@@ -78,8 +78,9 @@ export interface Tracker<N extends Names = Names> {
    * Moves time and tells every change up to and including `now`, each with its own instant, in time order.
    *
    * @param now - In whole ms. Early and repeated calls do nothing.
-   * @param limit - The most crossings, told or not. Where it is reached, `tracker.now` stays at the instant reached: call
-   * again until it is `now` and `nextChangeAt` is later or absent. Default: no limit.
+   * @param limit - The most crossings, told or not, and the most sessions that are over by then and collected (a thousand, where
+   * it is less). Where it is reached, `tracker.now` stays at the instant reached: call again until it is `now` and
+   * `nextChangeAt` is later or absent. Default: no limit.
    * @returns What is to be told. Cost: logarithmic in users for each crossing.
    */
   advanceTo(now: Timestamp, limit?: number): readonly Change<N>[];

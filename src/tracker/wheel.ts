@@ -1,6 +1,6 @@
-// The near future, a place for each of the next 2^18 ms: who is due at an instant stands in a ring at its place, in the
+// A ring of places for the time ahead: who is due within the same span of 2^placeBits ms stands in a ring at one place, in the
 // order in which they came. Nobody is ever moved, so nothing that others do costs a session anything.
-// Always: whoever is in the wheel is due within its reach from now, so a place stands for one instant alone.
+// Always: nobody is due a whole turn ahead, so a place stands for one span alone.
 // Instants come as their lowest 32 bits (`at | 0`), which tell places apart and are kept in no box.
 
 import { Occupancy } from './occupancy.js';
@@ -9,32 +9,36 @@ import type { Records } from './records.js';
 import { field, fieldBits } from './session-fields.js';
 import { pageBits, reachBits } from './sizes.js';
 
-/** How many ms ahead the wheel reaches. */
-export const reachMs: number = 1 << reachBits;
-const mask = reachMs - 1;
+/** How many places there are. */
+export const places: number = 1 << reachBits;
+const mask = places - 1;
 
 export class Wheel {
   /** For each place its first, plus 1; 0: nobody. */
-  private readonly heads = new Int32Array(reachMs);
+  private readonly heads = new Int32Array(places);
   private readonly taken = new Occupancy();
   private readonly pages: readonly Int32Array[];
+  private readonly placeBits: number;
 
-  constructor({ pages }: Records) {
+  /** `placeBits` is how many ms are one place, as a power of two. */
+  constructor({ pages }: Records, placeBits: number) {
     this.pages = pages;
+    this.placeBits = placeBits;
   }
 
-  /** How many ms after `low` somebody is due first; -1: nobody is in the wheel. */
+  /** How many places after that of `low` the first is taken; -1: nobody is in the wheel. */
   firstAfter(low: number): number {
-    const place = this.taken.next(low & mask);
-    return place === -1 ? -1 : (place - low) & mask;
+    const place = this.placeOf(low);
+    const first = this.taken.next(place);
+    return first === -1 ? -1 : (first - place) & mask;
   }
 
-  /** Who is due first at that instant; -1: nobody. */
+  /** Who came first to the place of that instant; -1: nobody. */
   firstAt(low: number): number {
-    return (this.heads[low & mask] as number) - 1;
+    return (this.heads[this.placeOf(low)] as number) - 1;
   }
 
-  /** Everybody who is due at that instant, in order; absent: they are more than `most`. */
+  /** Everybody at the place of that instant, in order; absent: they are more than `most`. */
   allAt(low: number, most: number): number[] | undefined {
     const slots: number[] = [];
     const head = this.firstAt(low);
@@ -51,7 +55,11 @@ export class Wheel {
     return next === head ? -1 : next;
   }
 
-  /** Puts somebody who is not in the wheel last at the place of the instant. */
+  private placeOf(low: number): number {
+    return (low >>> this.placeBits) & mask;
+  }
+
+  /** Puts somebody who is in no wheel last at the place of the instant. */
   put(slot: number, low: number): void {
     this.link(this.pages[slot >>> pageBits] as Int32Array, (slot & inPage) << fieldBits, slot, low);
   }
@@ -64,27 +72,26 @@ export class Wheel {
     page[here + field.next] = -1;
   }
 
-  /** Puts somebody last at the place of the instant, unless they are there. Answers false, and does nothing, for those in the heap. */
-  moves(slot: number, low: number): boolean {
+  /** Puts somebody who is in this wheel, or nowhere, last at the place of the instant, unless it is the one they are due at. */
+  move(slot: number, low: number): void {
     const page = this.pages[slot >>> pageBits] as Int32Array;
     const here = (slot & inPage) << fieldBits;
     const next = page[here + field.next] as number;
-    if (next < -1) return false;
     if (next !== -1) {
-      if (page[here + field.due] === low) return true;
+      if (page[here + field.due] === low) return;
       this.unlink(page, here, slot, next);
     }
     this.link(page, here, slot, low);
-    return true;
   }
 
   private link(page: Int32Array, here: number, slot: number, low: number): void {
     const { heads, pages } = this;
-    const head = (heads[low & mask] as number) - 1;
+    const place = this.placeOf(low);
+    const head = (heads[place] as number) - 1;
     page[here + field.due] = low;
     if (head === -1) {
-      heads[low & mask] = slot + 1;
-      this.taken.add(low & mask);
+      heads[place] = slot + 1;
+      this.taken.add(place);
       page[here + field.next] = slot;
       page[here + field.previous] = slot;
       return;
@@ -100,7 +107,7 @@ export class Wheel {
 
   private unlink(page: Int32Array, here: number, slot: number, next: number): void {
     const { heads, pages } = this;
-    const place = (page[here + field.due] as number) & mask;
+    const place = this.placeOf(page[here + field.due] as number);
     if (next === slot) {
       heads[place] = 0;
       this.taken.remove(place);
@@ -112,14 +119,15 @@ export class Wheel {
     if (heads[place] === slot + 1) heads[place] = next + 1;
   }
 
-  /** Everybody, in the order in which they are due from `low` on. */
+  /** Everybody, place by place from that of `low` on. */
   inOrder(low: number): number[] {
     const slots: number[] = [];
-    for (let from = 0; from < reachMs;) {
-      const after = this.firstAfter(low + from);
-      if (after === -1 || from + after >= reachMs) break; // nobody, or those whom it began with
-      for (const slot of this.allAt(low + from + after, Number.POSITIVE_INFINITY) as number[]) slots.push(slot);
-      from += after + 1;
+    for (let passed = 0; passed < places;) {
+      const from = low + passed * 2 ** this.placeBits;
+      const after = this.firstAfter(from);
+      if (after === -1 || passed + after >= places) break; // nobody, or those whom it began with
+      for (const slot of this.allAt(from + after * 2 ** this.placeBits, Number.POSITIVE_INFINITY) as number[]) slots.push(slot);
+      passed += after + 1;
     }
     return slots;
   }
