@@ -6,12 +6,14 @@ export const pageBits = 15;
 export const beginningBits = 11;
 /** How many places a wheel of deadlines has, as a power of two. The near one, of ms, reaches beyond the end of the default policy's silence. */
 export const reachBits = 18;
+/** Places of a wheel on a page, as a power of two. */
+export const headBits = 12;
 /** How many ms one place of the far wheel is, as a power of two. All of them are 37 hours. */
 export const farPlaceBits = 9;
 /** Once so many deadlines have come near, others may wait until time passes again. */
 export const fewMoves = 1_000;
-/** Up to so many sessions a heap is about as fast as a wheel, and takes a hundredth of the room. */
-export const fewDeadlines = 1_000;
+/** Up to so many sessions a heap is fast enough. A wheel, with the pages of 15 seconds, takes some 110 kB. */
+export const fewDeadlines = 256;
 /** Up to so many sessions of a user are looked through one by one. At most 15, as four bits count them. */
 export const fewSessions = 8;
 /** Instants from so many ms before their beginning up to as many after it are written down. About 12 days. */

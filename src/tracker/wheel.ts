@@ -7,15 +7,22 @@ import { Occupancy } from './occupancy.js';
 import { inPage } from './records.js';
 import type { Records } from './records.js';
 import { field, fieldBits } from './session-fields.js';
-import { pageBits, reachBits } from './sizes.js';
+import { headBits, pageBits, reachBits } from './sizes.js';
 
 /** How many places there are. */
 export const places: number = 1 << reachBits;
 const mask = places - 1;
+const inHeads = (1 << headBits) - 1;
+/** What stands where nobody is. Never written. */
+const noHeads = new Int32Array(1 << headBits);
 
 export class Wheel {
-  /** For each place its first, plus 1; 0: nobody. */
-  private readonly heads = new Int32Array(places);
+  /** For each place its first, plus 1; 0: nobody. In pages, which are there only while somebody is at one of their places. */
+  private readonly heads: Int32Array[] = Array.from({ length: places >>> headBits }, () => noHeads);
+  /** At how many places of each page somebody is. */
+  private readonly used = new Int32Array(places >>> headBits);
+  /** Pages that are not used now, all zeros. */
+  private readonly spare: Int32Array[] = [];
   private readonly taken = new Occupancy();
   private readonly pages: readonly Int32Array[];
   private readonly placeBits: number;
@@ -35,7 +42,8 @@ export class Wheel {
 
   /** Who came first to the place of that instant; -1: nobody. */
   firstAt(low: number): number {
-    return (this.heads[this.placeOf(low)] as number) - 1;
+    const place = this.placeOf(low);
+    return ((this.heads[place >>> headBits] as Int32Array)[place & inHeads] as number) - 1;
   }
 
   /** Everybody at the place of that instant, in order; absent: they are more than `most`. */
@@ -85,13 +93,12 @@ export class Wheel {
   }
 
   private link(page: Int32Array, here: number, slot: number, low: number): void {
-    const { heads, pages } = this;
+    const { pages } = this;
     const place = this.placeOf(low);
-    const head = (heads[place] as number) - 1;
+    const head = ((this.heads[place >>> headBits] as Int32Array)[place & inHeads] as number) - 1;
     page[here + field.due] = low;
     if (head === -1) {
-      heads[place] = slot + 1;
-      this.taken.add(place);
+      this.begin(place, slot);
       page[here + field.next] = slot;
       page[here + field.previous] = slot;
       return;
@@ -106,17 +113,40 @@ export class Wheel {
   }
 
   private unlink(page: Int32Array, here: number, slot: number, next: number): void {
-    const { heads, pages } = this;
+    const { pages } = this;
     const place = this.placeOf(page[here + field.due] as number);
     if (next === slot) {
-      heads[place] = 0;
-      this.taken.remove(place);
+      this.end(place);
       return;
     }
+    const heads = this.heads[place >>> headBits] as Int32Array;
     const previous = page[here + field.previous] as number;
     (pages[previous >>> pageBits] as Int32Array)[((previous & inPage) << fieldBits) + field.next] = next;
     (pages[next >>> pageBits] as Int32Array)[((next & inPage) << fieldBits) + field.previous] = previous;
-    if (heads[place] === slot + 1) heads[place] = next + 1;
+    if (heads[place & inHeads] === slot + 1) heads[place & inHeads] = next + 1;
+  }
+
+  /** Somebody comes to a place where nobody is. */
+  private begin(place: number, slot: number): void {
+    const { heads, used } = this;
+    const index = place >>> headBits;
+    if (used[index] === 0) heads[index] = this.spare.pop() ?? new Int32Array(1 << headBits);
+    used[index] = (used[index] as number) + 1;
+    (heads[index] as Int32Array)[place & inHeads] = slot + 1;
+    this.taken.add(place);
+  }
+
+  /** Nobody is left at a place. */
+  private end(place: number): void {
+    const { heads, used } = this;
+    const index = place >>> headBits;
+    const page = heads[index] as Int32Array;
+    page[place & inHeads] = 0;
+    this.taken.remove(place);
+    used[index] = (used[index] as number) - 1;
+    if (used[index] !== 0) return;
+    this.spare.push(page);
+    heads[index] = noHeads;
   }
 
   /** Everybody, place by place from that of `low` on. */

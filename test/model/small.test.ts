@@ -10,7 +10,7 @@ import { policies } from '../support/arbitraries.js';
 
 vi.mock('../../src/tracker/sizes.js', async (real) => ({
   ...await real<object>(), // what bounds the work of a call, the oracle does not know
-  ...{ pageBits: 1, beginningBits: 1, reachBits: 15, farPlaceBits: 4, fewMoves: 1, fewDeadlines: 1, fewSessions: 1, rangeMs: 100_000, spanBits: 16, fewSteps: 1 },
+  ...{ pageBits: 1, beginningBits: 1, reachBits: 15, headBits: 9, farPlaceBits: 4, fewMoves: 1, fewDeadlines: 1, fewSessions: 1, rangeMs: 100_000, spanBits: 16, fewSteps: 1 },
 }));
 
 const { seed = 0, numRuns = 100 } = fc.readConfigureGlobal();

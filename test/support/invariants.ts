@@ -3,6 +3,8 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert';
 import { deriveUser, forget } from 'presence-model';
 import type { Policy, Tracker } from 'presence-model';
+import type { Deadlines } from '../../src/tracker/deadlines.js';
+import type { Records } from '../../src/tracker/records.js';
 import type { Roster } from '../../src/tracker/roster.js';
 import { field, state } from '../../src/tracker/session-fields.js';
 import { userField } from '../../src/tracker/users.js';
@@ -57,10 +59,55 @@ export function checkInvariants(tracker: Tracker, policy: Policy): void {
     }, found,
   );
   checkLeavings(roster);
+  checkDeadlines(deadlines);
   strictEqual(users.size, directory.size);
   table.statuses.forEach((_, rank) => { strictEqual(roster.counts.at(rank), shown.get(rank) ?? 0); });
   const instants = deadlines.inOrder().map((slot) => deadlines.of(slot));
   deepStrictEqual(instants, [...instants].sort((a, b) => a - b));
+}
+
+/** Whoever is near is in the near wheel, nobody else is, and a wheel has pages only where somebody is. */
+export function checkDeadlines(deadlines: Deadlines): void {
+  const { near, far, nearMs, records, clock } = deadlines as unknown as {
+    readonly near: WheelInside | undefined; readonly far: WheelInside | undefined; readonly nearMs: number; readonly records: Records; readonly clock: Float64Array;
+  };
+  for (const wheel of [near, far]) {
+    for (const slot of wheel === undefined ? [] : inWheel(wheel, records)) {
+      strictEqual(deadlines.of(slot) - clock[0]! < nearMs, wheel === near, 'who is near, and nobody else, is in the near wheel');
+    }
+  }
+}
+
+interface WheelInside {
+  readonly heads: readonly Int32Array[];
+  readonly used: Int32Array;
+  readonly spare: readonly Int32Array[];
+  readonly taken: { next(from: number): number };
+}
+
+/** Everybody in a wheel, each found from both sides. */
+function inWheel({ heads, used, spare, taken }: WheelInside, records: Records): readonly number[] {
+  const slots: number[] = [];
+  ok(spare.every((page) => page.every((head) => head === 0)), 'who takes a page finds nobody there');
+  const nobody = heads.find((_, index) => used[index] === 0);
+  ok(nobody?.every((head) => head === 0) !== false && (nobody === undefined || !spare.includes(nobody)));
+  heads.forEach((page, index) => {
+    if (used[index] === 0) {
+      strictEqual(page, nobody, 'there is no page where nobody is');
+      return;
+    }
+    const begun = [...page.entries()].filter(([, head]) => head !== 0);
+    strictEqual(used[index], begun.length, 'the places of a page where somebody is are counted');
+    for (const [place, head] of begun) {
+      strictEqual(taken.next(index * page.length + place), index * page.length + place);
+      for (let slot = head - 1, next = -1; next !== head - 1; slot = next) {
+        next = records.get(slot, field.next);
+        strictEqual(records.get(next, field.previous), slot);
+        slots.push(slot);
+      }
+    }
+  });
+  return slots;
 }
 
 /** Who waits in the list is found from both ends, in order, and nobody in it or in the heap is over before the first. */

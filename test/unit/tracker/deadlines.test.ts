@@ -7,9 +7,10 @@ import { Records } from '../../../src/tracker/records.js';
 import { field, fieldBits } from '../../../src/tracker/session-fields.js';
 import { farPlaceBits, fewDeadlines, reachBits } from '../../../src/tracker/sizes.js';
 import { DueList } from '../../support/due-list.js';
+import { checkDeadlines } from '../../support/invariants.js';
 
 // A crowd is small here, and nobody comes near before they must.
-vi.mock('../../../src/tracker/sizes.js', async (real) => ({ ...await real<object>(), fewDeadlines: 30, fewMoves: 1 }));
+vi.mock('../../../src/tracker/sizes.js', async (real) => ({ ...await real<object>(), fewDeadlines: 30, fewMoves: 1, headBits: 9 }));
 
 /** How many ms ahead the near wheel reaches, how many one place of the far one is, and how many all its places are. */
 const [reachMs, placeMs, farReachMs] = [2 ** reachBits, 2 ** farPlaceBits, 2 ** (reachBits + farPlaceBits)];
@@ -105,6 +106,7 @@ function run(from: number, list: readonly Step[]): void {
     }
     agree();
   }
+  checkDeadlines(deadlines);
   expect(deadlines.inOrder()).toEqual(twin.inOrder());
   for (let slot = 0; slot <= 12; slot++) expect(deadlines.of(slot)).toBe(twin.of(slot));
 }
