@@ -3,7 +3,7 @@
 
 import type { Issue } from './complaint.js';
 import { isRecord, owns } from './plain.js';
-import { sessionShape } from './session-facts.js';
+import { looksLikeSession, sessionShape } from './session-facts.js';
 import { checkFields, expecting, fields, flag, instant, issue, length, shaped, string, whole } from './shape.js';
 import type { Check, Looking, Shape, Strictness, Words } from './shape.js';
 
@@ -46,20 +46,21 @@ function partsOf(value: unknown, levels: number, most: number): number {
   return parts;
 }
 
-function listed(item: Check, idName: string): Check {
+/** A check of a list. What looks right at once is not looked at further, so that where nothing is wrong no path is made. */
+function listed(item: Check, idName: string, looksRight?: (part: unknown) => boolean): Check {
   return (value, path, looking) => {
     if (!Array.isArray(value)) {
       issue(path, 'a list', value, looking);
       return;
     }
-    const ids = new Set<unknown>();
-    [...(value as unknown[])].forEach((part, i) => {
-      const at = `${path}[${String(i)}]`;
-      item(part, at, looking);
-      if (!isRecord(part)) return;
-      if (ids.has(part[idName])) issue(`${at}.${idName}`, 'listed once', part[idName], looking);
+    const ids = value.length > 1 ? new Set<unknown>() : undefined;
+    for (let i = 0; i < value.length; i++) {
+      const part: unknown = value[i];
+      if (looksRight?.(part) !== true) item(part, `${path}[${String(i)}]`, looking);
+      if (ids === undefined || !isRecord(part)) continue;
+      if (ids.has(part[idName])) issue(`${path}[${String(i)}].${idName}`, 'listed once', part[idName], looking);
       ids.add(part[idName]);
-    });
+    }
   };
 }
 
@@ -104,7 +105,8 @@ const beatShape = fields({ sessionId: string, epoch: counted }, { report, inacti
 
 /** What is wrong with a signal; empty when nothing is. Cost: linear in its detail, else constant. */
 export function signalIssues(value: unknown, strictness: Strictness = {}): readonly Issue[] {
-  const looking: Looking = { ...strictness, issues: [] };
+  const { numbered, stamped, words } = strictness;
+  const looking: Looking = { numbered, stamped, words, issues: [] };
   if (!isRecord(value)) {
     issue('', 'a signal (an object)', value, looking);
     return looking.issues;
@@ -142,18 +144,21 @@ const claimSaid: Check = (value, path, looking) => {
   const said = isRecord(value) ? value['claim'] : undefined;
   if (isRecord(value) && isRecord(said) && said['id'] !== value['id']) issue(`${path}.claim.id`, 'that of the entry', said['id'], looking);
 };
-const evidenceShape = fields(
+const checkEvidence = shaped(fields(
   {
     userId: string,
-    sessions: listed(shaped(sessionShape), 'sessionId'),
+    sessions: listed(shaped(sessionShape), 'sessionId', looksLikeSession),
     claims: listed(claimSaid, 'id'),
   },
   { clearedAt: instant, seenAt: instant, activeAt: instant },
-);
+));
 
 /** What is wrong with a user's evidence; empty when nothing is. Cost: linear. */
 export function evidenceIssues(value: unknown, path = ''): readonly Issue[] {
   const looking: Looking = { issues: [] };
-  shaped(evidenceShape)(value, path, looking);
-  return looking.issues;
+  checkEvidence(value, '', looking);
+  if (looking.issues.length === 0 || path === '') return looking.issues;
+  const again: Looking = { issues: [] }; // paths are made only where something is wrong
+  checkEvidence(value, path, again);
+  return again.issues;
 }

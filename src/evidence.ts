@@ -6,7 +6,7 @@
 
 import { assertNone, evidenceIssues, signalIssues } from './check.js';
 import { complaint } from './complaint.js';
-import { byCodeUnits, canonical, isRecord } from './plain.js';
+import { byCodeUnits, canonical, isRecord, sessionIdOf, sortById } from './plain.js';
 import type { Draft } from './plain.js';
 import { unreachable } from './signal.js';
 import type { Activity, Claim, Connected, Heartbeat, Json, Numbered, Signal } from './signal.js';
@@ -200,10 +200,6 @@ export function join(a: UserEvidence, b: UserEvidence): UserEvidence {
   return joined;
 }
 
-function sessionIdOf(session: SessionEvidence): string {
-  return session.sessionId;
-}
-
 function claimIdOf(claim: ClaimEvidence): string {
   return claim.id;
 }
@@ -211,15 +207,20 @@ function claimIdOf(claim: ClaimEvidence): string {
 /** Joins two lists by id; the first itself where the second adds nothing. */
 function joinSorted<T>(a: readonly T[], b: readonly T[], idOf: (item: T) => string, joinItems: (a: T, b: T) => T): readonly T[] {
   if (b.length === 0) return a;
-  const inOrder = (x: T, y: T): number => byCodeUnits(idOf(x), idOf(y));
-  if (a.length === 0) return b.length === 1 ? b : [...b].sort(inOrder);
-  const byId = new Map(a.map((item) => [idOf(item), item]));
+  if (a.length === 0) return b.length === 1 ? b : sortById([...b], idOf);
+  const places = b.length === 1 ? undefined : new Map(a.map((item, place) => [idOf(item), place]));
+  const joined = [...a];
+  let isSame = true;
   for (const item of b) {
-    const other = byId.get(idOf(item));
-    byId.set(idOf(item), other === undefined ? item : joinItems(other, item));
+    const id = idOf(item);
+    const place = places === undefined ? a.findIndex((other) => idOf(other) === id) : places.get(id) ?? -1;
+    const other = a[place];
+    const both = other === undefined ? item : joinItems(other, item);
+    if (both === other) continue;
+    isSame = false;
+    joined[other === undefined ? joined.length : place] = both;
   }
-  if (byId.size === a.length && a.every((item) => byId.get(idOf(item)) === item)) return a;
-  return [...byId.values()].sort(inOrder);
+  return isSame ? a : sortById(joined, idOf);
 }
 
 function joinSessions(a: SessionEvidence, b: SessionEvidence): SessionEvidence {

@@ -146,7 +146,8 @@ function earliest(instants: readonly (Timestamp | undefined)[]): Timestamp | und
 
 /** The last seen to keep: that of what was forgotten, now and before, until nobody is there and it is too old. */
 function lastSeenKept(evidence: UserEvidence, kept: readonly SessionEvidence[], table: Table, now: Timestamp, gaps: readonly Gap[]): LastKnown {
-  const { sessions } = evidence;
+  const { sessions, seenAt, activeAt } = evidence;
+  if (kept === sessions && seenAt === undefined && activeAt === undefined) return {}; // nothing was forgotten
   const last = lastKnown(evidence, sessions.map(lastOf));
   const counting = sessions.filter(({ uncounted }) => uncounted !== true);
   const derived = counting.reduce((best, session) => Math.min(best, rankOf(session, table, now, gaps)), table.bottom);

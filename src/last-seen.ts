@@ -1,5 +1,6 @@
 // When a user was last there, as far as it is known and may be told.
 
+import type { Draft } from './plain.js';
 import type { Table } from './table.js';
 import { isDue } from './time.js';
 import type { Timestamp } from './time.js';
@@ -25,7 +26,10 @@ export function lastKnown(forgotten: LastKnown, sessions: readonly LastOfSession
     if (isLater(session.lastSeenAt, seenAt)) seenAt = session.lastSeenAt;
     if (isLater(session.lastActiveAt, activeAt)) activeAt = session.lastActiveAt;
   }
-  return { ...(seenAt === undefined ? {} : { seenAt }), ...(activeAt === undefined ? {} : { activeAt }) };
+  const last: Draft<LastKnown> = {};
+  if (seenAt !== undefined) last.seenAt = seenAt;
+  if (activeAt !== undefined) last.activeAt = activeAt;
+  return last;
 }
 
 /** Is nobody there, and for so long that nothing is said of when they were? */

@@ -20,6 +20,18 @@ export function byCodeUnits(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** Puts a list in the order of ids, in which it mostly is. */
+export function sortById<T>(items: T[], idOf: (item: T) => string): T[] {
+  for (let i = 1; i < items.length; i++) {
+    if (idOf(items[i - 1] as T) > idOf(items[i] as T)) return items.sort((a, b) => byCodeUnits(idOf(a), idOf(b)));
+  }
+  return items;
+}
+
+export function sessionIdOf({ sessionId }: { readonly sessionId: string }): string {
+  return sessionId;
+}
+
 /** JSON with keys in code-unit order: equal texts are equal values. */
 export function canonical(value: Json | undefined): string {
   if (value === undefined) return '';

@@ -33,6 +33,13 @@ export function looksRight(value: object): boolean {
   return lookRight(sessionId, epoch, firstSeenAt, seenAt, quietForMs, activeAt, report, setAsideAt, departures, uncounted);
 }
 
+/** The same of a session in a record. */
+export function looksLikeSession(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { sessionId, epoch } = value;
+  return sessionId !== undefined && epoch !== undefined && looksRight(value);
+}
+
 /** {@link looksRight} of the fields, each read by who asks: sessions have many shapes, and a field is found slowly in many. */
 export function lookRight(
   sessionId: unknown, epoch: unknown, firstSeenAt: unknown, seenAt: unknown, quietForMs: unknown, activeAt: unknown,

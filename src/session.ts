@@ -19,7 +19,7 @@ import type { Rung, Rungs } from './ladder.js';
 import { isRecord, owns } from './plain.js';
 import type { Draft } from './plain.js';
 import type { Policy } from './policy.js';
-import { factsShape, lookRight, looksRight, refuseSession, sessionShape } from './session-facts.js';
+import { factsShape, looksLikeSession, lookRight, refuseSession, sessionShape } from './session-facts.js';
 import type { Names } from './signal.js';
 import { attachedTable, causeRead, statusOf } from './table.js';
 import type { StandingRows, Table } from './table.js';
@@ -120,14 +120,9 @@ const nothing: SessionFacts = {};
 export function deriveSession<N extends Names>(
   session: SessionEvidence, policy: Policy<N>, now: Timestamp, gaps?: readonly Gap[],
 ): SessionPresence<N> {
-  if (!looksRight(session) || !isWhole(session)) refuseSession(session, sessionShape);
+  if (!looksLikeSession(session)) refuseSession(session, sessionShape);
   assertInstant('now', now);
   return presenceOf(session, tableOf(policy), now, unionOf(gaps)) as SessionPresence<N>;
-}
-
-/** Has it what makes facts those of a session in a record? */
-function isWhole({ sessionId, epoch }: SessionFacts): boolean {
-  return sessionId !== undefined && epoch !== undefined;
 }
 
 /** {@link deriveSession} of what was checked before. */

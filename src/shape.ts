@@ -15,9 +15,9 @@ export interface Words {
 /** How strictly to look. */
 export interface Strictness {
   /** Session signals must carry their epoch. */
-  readonly numbered?: boolean;
+  readonly numbered?: boolean | undefined;
   /** Signals must carry their instant. */
-  readonly stamped?: boolean;
+  readonly stamped?: boolean | undefined;
   /** Only these words are known. */
   readonly words?: Words | undefined;
 }

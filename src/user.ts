@@ -11,7 +11,7 @@ import { assertNone, evidenceIssues } from './check.js';
 import { tableOf } from './define.js';
 import type { UserEvidence } from './evidence.js';
 import { isGoneLong, lastKnown } from './last-seen.js';
-import { byCodeUnits } from './plain.js';
+import { sessionIdOf, sortById } from './plain.js';
 import type { Draft } from './plain.js';
 import type { Policy } from './policy.js';
 import { presenceOf } from './session.js';
@@ -105,7 +105,7 @@ export function deriveUser<N extends Names>(evidence: UserEvidence, policy: Poli
 /** {@link deriveUser} of what was checked before. */
 export function userPresenceOf(evidence: UserEvidence, table: Table, now: Timestamp, gaps: readonly Gap[]): UserPresence {
   const { userId } = evidence;
-  const sessions = evidence.sessions.map((session) => presenceOf(session, table, now, gaps)).sort((a, b) => byCodeUnits(a.sessionId, b.sessionId));
+  const sessions = sortById(evidence.sessions.map((session) => presenceOf(session, table, now, gaps)), sessionIdOf);
   const winner = strongest(sessions, table);
   const derived = winner === undefined ? table.bottom : rank(winner.status, table);
   const claims = evidence.claims.length === 0 ? [] : heldClaims(evidence, derived, table, now, thereAmong(sessions, table));

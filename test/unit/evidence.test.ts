@@ -257,6 +257,13 @@ describe('mergeEvidence', () => {
     expect(mergeEvidence(nothing, here)).toEqual(here);
   });
 
+  it('is in the order of ids, whatever that of its parts', () => {
+    const sessions = (...ids: string[]): UserEvidence => ({ ...nothing, sessions: ids.map((sessionId) => ({ sessionId, epoch: 1 })) });
+    const [nobody, two, one, three] = [nothing, sessions('c', 'a'), sessions('b'), sessions('a', 'b', 'c')];
+    expect(mergeEvidence(nobody, two)).toEqual(sessions('a', 'c'));
+    for (const [a, b] of [[two, one], [one, two], [three, two]] as const) expect(mergeEvidence(a, b)).toEqual(three);
+  });
+
   it('takes the earlier beginning of one report', () => {
     const said = (since: number): UserEvidence => ({ ...nothing, sessions: [{ sessionId: 'tab', epoch: 1, report: { word: 'idle', at: 5, since } }] });
     expect(mergeEvidence(said(5), said(3)).sessions[0]?.report).toEqual({ word: 'idle', at: 5, since: 3 });

@@ -57,6 +57,11 @@ describe('forget', () => {
     keptUntil(evidence, 900_010, { ...heard(beat(800_000, { sessionId: 'phone' })), seenAt: 10, activeAt: 5 });
   });
 
+  it('keeps an activity that was kept before, though no last seen was', () => {
+    const evidence = frozen({ ...heard(beat(5)), activeAt: 3 });
+    expect(forget(evidence, defaultPolicy, 10)).toBe(evidence);
+  });
+
   it('keeps the later of what was kept before', () => {
     expect(forget({ ...heard(activity(5), disconnected(10, 'left')), seenAt: 50, activeAt: 3 }, defaultPolicy, 900_010)).toEqual(seen(50, 5));
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { byCodeUnits, canonical, isRecord, owns } from '../../src/plain.js';
+import { byCodeUnits, canonical, isRecord, owns, sortById } from '../../src/plain.js';
 import { hostileIds } from './said.js';
 
 describe('owns', () => {
@@ -24,6 +24,20 @@ describe('isRecord', () => {
     { value: () => 1, expected: false },
   ])('of $value is $expected', ({ value, expected }) => {
     expect(isRecord(value)).toBe(expected);
+  });
+});
+
+describe('sortById', () => {
+  it.each([
+    [[]], [['a']], [['a', 'b', 'c']], [['c', 'b', 'a']], [['a', 'c', 'b']], [['b', 'a', 'c']], [['10', '9', '1']], [['z', 'é', 'B', 'a']],
+  ])('puts %j in the order of code units', (ids) => {
+    const items = ids.map((id) => ({ id }));
+    expect(sortById([...items], ({ id }) => id).map(({ id }) => id)).toEqual([...ids].sort());
+  });
+
+  it('leaves those of one id in their order', () => {
+    const items = [{ id: 'b', n: 1 }, { id: 'a', n: 2 }, { id: 'b', n: 3 }, { id: 'a', n: 4 }];
+    expect(sortById(items, ({ id }) => id).map(({ n }) => n)).toEqual([2, 4, 1, 3]);
   });
 });
 

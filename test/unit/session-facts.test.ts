@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultPolicy, deriveSession, sessionStatus } from 'presence-model';
+import { defaultPolicy, deriveSession, deriveUser, sessionStatus } from 'presence-model';
 import type { SessionEvidence, SessionFacts } from 'presence-model';
 import { thrownBy } from './said.js';
 
@@ -31,10 +31,12 @@ const wrong: readonly (readonly [field: string, value: unknown, message: string]
 ];
 
 describe('a session of which a field is wrong', () => {
-  it.each(wrong)('is refused by both, naming %s (%j)', (field, value, message) => {
+  it.each(wrong)('is refused by all, naming %s (%j)', (field, value, message) => {
     const session = { ...whole, report, [field]: value } as unknown as SessionEvidence;
     expect(thrownBy(() => sessionStatus(session, defaultPolicy, 0))).toBe(`TypeError: ${message}`);
     expect(thrownBy(() => deriveSession(session, defaultPolicy, 0))).toBe(`TypeError: ${message}`);
+    const evidence = { userId: 'ada', sessions: [{ sessionId: 'other', epoch: 1 }, session], claims: [] };
+    expect(thrownBy(() => deriveUser(evidence, defaultPolicy, 0))).toBe(`TypeError: ${message.replace('`session.', '`evidence.sessions[1].')}`);
   });
 });
 
@@ -60,6 +62,7 @@ describe('a session', () => {
   it.each(['sessionId', 'epoch'])('needs its %s where it is to be derived', (field) => {
     const session = { ...whole, report, [field]: undefined } as unknown as SessionEvidence;
     expect(thrownBy(() => deriveSession(session, defaultPolicy, 0))).toMatch(`Expected \`session.${field}\` to be`);
+    expect(thrownBy(() => deriveUser({ userId: 'ada', sessions: [session], claims: [] }, defaultPolicy, 0))).toMatch(`Expected \`evidence.sessions[0].${field}\` to be`);
     expect(sessionStatus(session, defaultPolicy, 0)).toBe('idle');
   });
 });
