@@ -46,6 +46,17 @@ function partsOf(value: unknown, levels: number, most: number): number {
   return parts;
 }
 
+/** Are all ids text and in ascending order, so that each is there once? */
+function areInOrder(parts: readonly unknown[], idName: string): boolean {
+  for (let i = 1; i < parts.length; i++) {
+    const [before, part] = [parts[i - 1], parts[i]];
+    if (!isRecord(before) || !isRecord(part)) return false;
+    const [last, id] = [before[idName], part[idName]];
+    if (typeof last !== 'string' || typeof id !== 'string' || last >= id) return false;
+  }
+  return true;
+}
+
 /** A check of a list. What looks right at once is not looked at further, so that where nothing is wrong no path is made. */
 function listed(item: Check, idName: string, looksRight?: (part: unknown) => boolean): Check {
   return (value, path, looking) => {
@@ -53,7 +64,7 @@ function listed(item: Check, idName: string, looksRight?: (part: unknown) => boo
       issue(path, 'a list', value, looking);
       return;
     }
-    const ids = value.length > 1 ? new Set<unknown>() : undefined;
+    const ids = areInOrder(value, idName) ? undefined : new Set<unknown>();
     for (let i = 0; i < value.length; i++) {
       const part: unknown = value[i];
       if (looksRight?.(part) !== true) item(part, `${path}[${String(i)}]`, looking);
