@@ -119,6 +119,10 @@ export class Deadlines implements Entries {
     const passedMs = now - (this.clock[0] as number);
     this.clock[0] = now;
     if (this.near === undefined) return;
+    if (this.far === undefined && this.heap.size === 0) {
+      this.nearMs = places - overOf(now | 0);
+      return;
+    }
     this.nearMs = Math.max(0, this.nearMs - passedMs);
     this.widen(this.near);
   }

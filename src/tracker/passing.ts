@@ -32,7 +32,8 @@ export function pass(roster: Roster, now: Timestamp, limit: number, out: Change[
   const most = Math.max(limit, fewCollected);
   let crossings = 0;
   let collected = 0;
-  for (let at = roster.firstAt; at <= end; at = roster.firstAt) {
+  while (roster.isDueBefore(end + 1)) {
+    const at = roster.firstAt;
     if (crossings === limit) return;
     if (limit !== Number.POSITIVE_INFINITY) collected += collectBefore(roster, at, most - collected);
     if (collected >= most) return;

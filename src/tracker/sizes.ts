@@ -12,7 +12,7 @@ export const headBits = 12;
 export const farPlaceBits = 9;
 /** Once so many deadlines have come near, others may wait until time passes again. */
 export const fewMoves = 1_000;
-/** Up to so many sessions a heap is fast enough. A wheel, with the pages of 15 seconds, takes some 110 kB. */
+/** Up to so many sessions a heap is fast enough. A wheel takes 33 kB, and 16 kB for each four seconds in which somebody is due. */
 export const fewDeadlines = 256;
 /** Up to so many sessions of a user are looked through one by one. At most 15, as four bits count them. */
 export const fewSessions = 8;
