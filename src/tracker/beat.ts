@@ -4,11 +4,12 @@
 
 import type { Change } from '../diff.js';
 import type { Timestamp } from '../time.js';
-import { inPage } from './records.js';
 import type { Roster } from './roster.js';
-import { absent, field, fieldBits, state } from './session-fields.js';
-import { said } from './sessions.js';
-import { pageBits, rangeMs } from './sizes.js';
+import { absent, fieldBits } from './session-field.js';
+import * as field from './session-field.js';
+import * as state from './session-state.js';
+import * as said from './said-field.js';
+import { inPage, pageBits, rangeMs } from './sizes.js';
 import { tellOf } from './telling.js';
 import { worseFrom } from './standing.js';
 import { judgeSteady, standingIn } from './verdict.js';
@@ -24,8 +25,7 @@ interface Whose {
  * active; or does nothing, and answers false.
  */
 export function takesBeat(
-  roster: Roster, slot: number, { userId, sessionId }: Whose, lateMs: number, report: string | undefined,
-  activeAt: Timestamp | undefined, out: Change[],
+  roster: Roster, slot: number, whose: Whose, lateMs: number, report: string | undefined, activeAt: Timestamp | undefined, out: Change[],
 ): boolean {
   const { sessions, clock } = roster;
   const page = sessions.records.pages[slot >>> pageBits] as Int32Array;
@@ -33,10 +33,11 @@ export function takesBeat(
   const bits = page[here + field.state] as number;
   if ((bits & state.isSteady) === 0) return false;
   const from = sessions.beginningOf(slot);
-  const now = (clock[0] as number) - from;
-  const seenAt = now - lateMs;
+  const nowMs = (clock[0] as number) - from;
   const before = page[here + field.seenAt] as number;
-  if (seenAt < before || seenAt >= rangeMs) return false;
+  if (nowMs - lateMs < before || nowMs >= rangeMs) return false;
+  const now = nowMs | 0;
+  const seenAt = (now - lateMs) | 0;
   if (now === before && roster.lag(sessions.userOf(slot)) > 0) return false; // what was said at this instant may be ahead still
   if (report !== undefined && !restates(roster, bits, report)) return false;
 
@@ -49,12 +50,12 @@ export function takesBeat(
     if (active === absent || told > active) {
       if (told <= -rangeMs) return false;
       if (active === absent || rank !== standing.rows.allowed) isQuick = false;
-      active = told;
+      active = told | 0;
+      page[here + field.activeAt] = active;
     }
   }
 
   page[here + field.seenAt] = seenAt;
-  page[here + field.activeAt] = active;
   if (report === undefined) {
     if ((bits & state.isRestated) !== 0) {
       sessions.said.set(slot, said.reportAt, before);
@@ -62,7 +63,7 @@ export function takesBeat(
     }
   } else if ((bits & state.isRestated) === 0 && seenAt > sessions.said.get(slot, said.reportAt)) page[here + field.state] = bits | state.isRestated;
   if (isQuick) {
-    const firstSeenAt = active === absent && standing.isUntouchedRead ? sessions.firstSeenOf(slot) : 0;
+    const firstSeenAt = active === absent && standing.untouchedRows > 0 ? sessions.firstSeenOf(slot) : 0;
     const aheadMs = worseFrom(standing, rank, seenAt, active, firstSeenAt) - now;
     if (aheadMs < rangeMs) {
       roster.deadlines.setAhead(slot, aheadMs | 0);
@@ -71,7 +72,7 @@ export function takesBeat(
   }
   const user = sessions.userOf(slot);
   judgeSteady(roster, user, slot, roster.lag(user), true, out);
-  tellOf(roster, user, slot, userId, sessionId, 'signal', out);
+  tellOf(roster, user, slot, whose.userId, whose.sessionId, 'signal', out);
   return true;
 }
 

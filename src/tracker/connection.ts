@@ -10,7 +10,7 @@ import { assertInstant } from '../time.js';
 import type { DurationMs, Timestamp } from '../time.js';
 import { takesBeat } from './beat.js';
 import type { Roster } from './roster.js';
-import { state } from './session-fields.js';
+import * as state from './session-state.js';
 
 /** One connection of one session. Every call moves time as `observe` does, and answers what is to be told. */
 export interface Connection<N extends Names = Names> {

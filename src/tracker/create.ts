@@ -22,7 +22,7 @@ import { limitsOf } from './limits.js';
 import type { Limits } from './limits.js';
 import { arrive, pass } from './passing.js';
 import { Roster } from './roster.js';
-import { mostStatuses } from './session-fields.js';
+import { mostStatuses } from './session-state.js';
 import { restore, save } from './snapshot.js';
 import type { TrackerSnapshot } from './snapshot.js';
 import { isPlainBeat, known, merge, take, takesPlainBeat } from './taking.js';

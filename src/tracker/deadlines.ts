@@ -9,14 +9,11 @@ import type { Timestamp } from '../time.js';
 import { Heap } from './heap.js';
 import type { Entries } from './heap.js';
 import type { Records } from './records.js';
-import { field } from './session-fields.js';
-import { farPlaceBits, fewDeadlines, fewMoves } from './sizes.js';
-import { places, Wheel } from './wheel.js';
+import { fieldBits } from './session-field.js';
+import * as field from './session-field.js';
+import { farPlaceBits, farPlaceMs, farReachMs, fewDeadlines, fewMoves, inPage, pageBits, places } from './sizes.js';
+import { Wheel } from './wheel.js';
 
-/** How many ms one place of the far wheel is. */
-const farPlaceMs = 1 << farPlaceBits;
-/** Within so many ms a place of the far wheel is not the one of now. */
-const farReachMs = (places - 1) * farPlaceMs;
 /** A count is kept in two numbers, of which this is the base. */
 const lap = 2 ** 31;
 const never = Number.POSITIVE_INFINITY;
@@ -102,8 +99,12 @@ export class Deadlines implements Entries {
   /** A session is due so many ms from `now` on. Like `set`, but that no instant is handed over, which might need a box. */
   setAhead(slot: number, aheadMs: number): void {
     const low = (this.clock[0] as number) | 0;
+    const page = this.records.pages[slot >>> pageBits] as Int32Array;
+    const here = (slot & inPage) << fieldBits;
+    const next = page[here + field.next] as number;
     const wheel = this.wheelFor(aheadMs);
-    if (wheel !== undefined && (this.records.get(slot, field.next) === -1 || this.wheelOf(slot, low) === wheel)) wheel.move(slot, low + aheadMs | 0);
+    const isThere = next >= 0 && this.wheelFor(((page[here + field.due] as number) - low) >>> 0) === wheel;
+    if (wheel !== undefined && (next === -1 || isThere)) wheel.move(page, here, slot, next, (low + aheadMs) | 0);
     else this.set(slot, (this.clock[0] as number) + aheadMs);
   }
 

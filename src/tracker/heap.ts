@@ -4,8 +4,8 @@
 // Always: whoever stands at a position was told so.
 
 import type { Timestamp } from '../time.js';
-import { inPage, noPage, sizeOfPage } from './records.js';
-import { pageBits, rangeMs } from './sizes.js';
+import { noPage, sizeOfPage } from './records.js';
+import { inPage, pageBits, rangeMs } from './sizes.js';
 
 /** What a heap needs to know of those who stand in it. */
 export interface Entries {

@@ -1,7 +1,7 @@
 // Ids by slot, page by page, so that growth copies none of them.
 
-import { inPage, sizeOfPage } from './records.js';
-import { pageBits } from './sizes.js';
+import { sizeOfPage } from './records.js';
+import { inPage, pageBits } from './sizes.js';
 
 export class Ids {
   private readonly pages: string[][] = [];

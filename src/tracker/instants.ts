@@ -1,8 +1,8 @@
 // An instant for some of the slots, in flat arrays, page by page.
 
 import type { Timestamp } from '../time.js';
-import { inPage, sizeOfPage } from './records.js';
-import { pageBits } from './sizes.js';
+import { sizeOfPage } from './records.js';
+import { inPage, pageBits } from './sizes.js';
 
 export class Instants {
   private readonly pages: Float64Array[] = [];

@@ -1,12 +1,13 @@
 // Who is to be collected when: a list of those who wait, in the order in which they are over. Nearly everybody comes last, as
 // they went last. Who would have to go far to find their place in it is in a heap instead.
-// Rule: the list costs no memory: who waits has no deadline, so what a record says of one is free (see session-fields.ts).
+// Rule: the list costs no memory: who waits has no deadline, so what a record says of one is free (see session-field.ts).
 // Always: nobody in the list is over later than who comes after them, and all of them within `spanMs`, so that the lowest
 // bits of an instant tell it.
 
 import type { Timestamp } from '../time.js';
 import { Heap } from './heap.js';
-import { field, state } from './session-fields.js';
+import * as field from './session-field.js';
+import * as state from './session-state.js';
 import type { Sessions } from './sessions.js';
 import { fewSteps, spanBits } from './sizes.js';
 

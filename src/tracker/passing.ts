@@ -5,12 +5,13 @@ import type { Change } from '../diff.js';
 import { remember } from '../forget.js';
 import { byCodeUnits } from '../plain.js';
 import type { Timestamp } from '../time.js';
-import { inPage } from './records.js';
 import type { Roster } from './roster.js';
-import { state } from './session-fields.js';
-import { fewCollected, pageBits } from './sizes.js';
+import * as state from './session-state.js';
+import { fewCollected, inPage, pageBits } from './sizes.js';
 import { collectSession, keep, replace, tell, tellOf } from './telling.js';
-import { userField, userFields, userState } from './users.js';
+import { userFields } from './user-field.js';
+import * as userField from './user-field.js';
+import * as userState from './user-state.js';
 import { judge, judgeSteady } from './verdict.js';
 
 const oneSession = 1 << userState.sessionsShift;

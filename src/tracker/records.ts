@@ -2,10 +2,8 @@
 // Always: a page is whole or not there, but for the first, which doubles until it is, so that a small tracker stays small.
 // Where speed matters, a record is read where it lies: `pages[slot >>> pageBits]`, from `(slot & inPage) * stride` on.
 
-import { pageBits } from './sizes.js';
+import { inPage, pageBits } from './sizes.js';
 
-/** The bits of a slot that say where on its page it lies. */
-export const inPage: number = (1 << pageBits) - 1;
 const firstSize = 16;
 /** What stands where no page is. */
 export const noPage: Int32Array = new Int32Array(0);

@@ -18,12 +18,13 @@ import { Directory, withoutSession } from './directory.js';
 import { Heap } from './heap.js';
 import { Leavings } from './leavings.js';
 import { readSession } from './session-evidence.js';
-import { state } from './session-fields.js';
+import * as state from './session-state.js';
 import { SessionView } from './session-view.js';
 import { Sessions } from './sessions.js';
 import { StandingByWord } from './standing.js';
 import { ToldNow } from './told-now.js';
-import { userField, Users } from './users.js';
+import * as userField from './user-field.js';
+import { Users } from './users.js';
 import type { Rest } from './users.js';
 
 export class Roster {

@@ -4,8 +4,10 @@
 import type { SessionEvidence } from '../evidence.js';
 import type { Draft } from '../plain.js';
 import type { Timestamp } from '../time.js';
-import { absent, field, state } from './session-fields.js';
-import { cold, said } from './sessions.js';
+import { absent } from './session-field.js';
+import * as field from './session-field.js';
+import * as state from './session-state.js';
+import * as said from './said-field.js';
 import type { Sessions } from './sessions.js';
 import { beginningBits, rangeMs } from './sizes.js';
 
@@ -27,7 +29,7 @@ export function readSession(sessions: Sessions, slot: number): SessionEvidence {
   const from = sessions.beginningOf(slot);
   const evidence: Draft<SessionEvidence> = {
     sessionId: sessions.idOf(slot),
-    firstSeenAt: from + sessions.cold.get(slot, cold.firstSeenAt),
+    firstSeenAt: from + sessions.firstSeenOf(slot),
     seenAt: from + sessions.records.get(slot, field.seenAt),
     epoch: sessions.epochOf(slot),
   };
@@ -80,7 +82,7 @@ function putNumbers(sessions: Sessions, slot: number, evidence: SessionEvidence)
   const hasSaid = setAsideAt !== undefined || quietForMs > 0 || word !== 0 || causeNumber !== 0;
   sessions.records.set(slot, field.seenAt, seenAt - from);
   sessions.records.set(slot, field.activeAt, activeAt === undefined ? absent : activeAt - from);
-  sessions.cold.set(slot, cold.firstSeenAt, firstSeenAt - from);
+  sessions.firstSeen.set(slot, 0, firstSeenAt - from);
   sessions.setEpoch(slot, isEpochPlain ? epoch : epoch - firstSeenAt);
   const flags = (isEpochPlain ? state.isEpochPlain : 0) | (hasSaid ? state.hasSaid : 0);
   const bits = (word << state.wordShift) | (causeNumber << state.causeShift) | flags;

@@ -1,8 +1,10 @@
 // A session as its clocks read it, without an object for each time that it is judged.
 
 import type { Facts } from '../evidence.js';
-import { absent, field, state } from './session-fields.js';
-import { cold, said } from './sessions.js';
+import { absent } from './session-field.js';
+import * as field from './session-field.js';
+import * as state from './session-state.js';
+import * as said from './said-field.js';
 import type { Sessions } from './sessions.js';
 
 /** Used again for the next session. */
@@ -30,7 +32,7 @@ export class SessionView {
     const { sessions, viewed, viewedReport, viewedEnds } = this;
     const bits = sessions.records.get(slot, field.state);
     viewed.seenAt = sessions.records.get(slot, field.seenAt);
-    viewed.firstSeenAt = sessions.cold.get(slot, cold.firstSeenAt);
+    viewed.firstSeenAt = sessions.firstSeenOf(slot);
     const activeAt = sessions.records.get(slot, field.activeAt);
     viewed.activeAt = activeAt === absent ? undefined : activeAt;
     viewed.quietForMs = viewed.setAsideAt = viewed.report = viewed.departures = undefined;

@@ -9,25 +9,25 @@ import type { SessionEvidence } from '../evidence.js';
 import type { Timestamp } from '../time.js';
 import { Ids } from './ids.js';
 import { Records } from './records.js';
-import { absent, field, fieldBits, state } from './session-fields.js';
+import { saidFields } from './said-field.js';
+import * as said from './said-field.js';
+import { absent, fieldBits } from './session-field.js';
+import * as field from './session-field.js';
+import * as state from './session-state.js';
 import { beginningBits } from './sizes.js';
 import { Words } from './words.js';
 
-/** What is written of every session, though no beat needs it. */
-export const cold = { firstSeenAt: 0 } as const;
-/** What is written of those who said more than that they are alive. */
-export const said = { setAsideAt: 0, reportAt: 1, reportSince: 2, quietForMs: 3, departedAt: 4 } as const;
-
 export class Sessions {
   readonly records: Records = new Records(1 << fieldBits);
-  readonly cold: Records = new Records(1);
+  /** When each was first seen, in ms after its beginning: no beat needs it. */
+  readonly firstSeen: Records = new Records(1);
   /**
    * Numbers of connections: as they are, or how much they are above the instant at which the session was first seen. There
    * are pages only where one needs them: a session's first connection is numbered by that instant.
    */
   readonly epochs: Records = new Records(1);
   /** What some said besides. */
-  readonly said: Records = new Records(5);
+  readonly said: Records = new Records(saidFields);
   /** What was reported. */
   readonly words: Words = new Words(0x3f);
   /** Why connections ended. */
@@ -51,7 +51,7 @@ export class Sessions {
     const slot = this.free === 0 ? this.length++ : this.free - 1;
     if (this.free !== 0) this.free = records.get(slot, field.next);
     records.reach(slot);
-    this.cold.reach(slot);
+    this.firstSeen.reach(slot);
     this.ids.set(slot, sessionId);
     records.set(slot, field.next, -1);
     records.set(slot, field.activeAt, absent);
@@ -149,7 +149,7 @@ export class Sessions {
 
   /** When a session that is not spilled was first seen, in ms after its beginning. */
   firstSeenOf(slot: number): number {
-    return this.cold.get(slot, cold.firstSeenAt);
+    return this.firstSeen.get(slot, 0);
   }
 
   /** When the report of a session that is not spilled was said last, in ms after its beginning. */

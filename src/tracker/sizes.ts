@@ -1,15 +1,28 @@
 // Sizes that matter for speed and memory alone. Tests make them small, so that what happens at a boundary happens often.
+// What follows from a size stands beside it: a bundler knows the value of a constant that follows from constants of its file.
 
 /** Slots on a page, as a power of two. */
 export const pageBits = 15;
+/** The bits of a slot that say where on its page it lies. */
+export const inPage: number = (1 << pageBits) - 1;
 /** Slots whose instants are written from one beginning on, as a power of two; when it moves, all of them are written anew. */
 export const beginningBits = 11;
 /** How many places a wheel of deadlines has, as a power of two. The near one, of ms, reaches beyond the end of the default policy's silence. */
 export const reachBits = 18;
+/** How many that is. */
+export const places: number = 1 << reachBits;
+/** The bits of an instant that say at which place of the near wheel it is. */
+export const inPlaces: number = places - 1;
 /** Places of a wheel on a page, as a power of two. */
 export const headBits = 12;
+/** The bits of a place that say where on its page it is. */
+export const inHeads: number = (1 << headBits) - 1;
 /** How many ms one place of the far wheel is, as a power of two. All of them are 37 hours. */
 export const farPlaceBits = 9;
+/** How many ms that is. */
+export const farPlaceMs: number = 1 << farPlaceBits;
+/** Within so many ms a place of the far wheel is not the one of now. */
+export const farReachMs: number = (places - 1) * farPlaceMs;
 /** Once so many deadlines have come near, others may wait until time passes again. */
 export const fewMoves = 1_000;
 /** Up to so many sessions a heap is fast enough. A wheel takes 33 kB, and 16 kB for each four seconds in which somebody is due. */

@@ -11,7 +11,7 @@ import type { Gap, Timestamp } from '../time.js';
 import { statusOf } from '../table.js';
 import type { Roster } from './roster.js';
 import { writeSession } from './session-evidence.js';
-import { state } from './session-fields.js';
+import * as state from './session-state.js';
 import { known } from './taking.js';
 import { keepTurns, turnsOf } from './turns.js';
 import { replace, setRest, told } from './telling.js';

@@ -3,7 +3,7 @@
 
 import type { Worsening } from '../ladder.js';
 import type { StandingRows, Table } from '../table.js';
-import { absent } from './session-fields.js';
+import { absent } from './session-field.js';
 import type { Words } from './words.js';
 
 /**
@@ -12,8 +12,8 @@ import type { Words } from './words.js';
  */
 export interface Standing {
   readonly rows: StandingRows;
-  /** Does it matter when a session that was never touched was first seen? */
-  readonly isUntouchedRead: boolean;
+  /** How many rows there are of sessions that were never touched: where there is none, it matters to nobody when they were first seen. */
+  readonly untouchedRows: number;
   readonly silentMs: readonly number[];
   readonly inactiveMs: readonly number[];
   readonly untouchedMs: readonly number[];
@@ -58,7 +58,7 @@ export class StandingByWord {
       const { silence, inactivity, untouched } = rows.worse;
       this.known.push({
         rows,
-        isUntouchedRead: untouched.length > 0,
+        untouchedRows: untouched.length,
         silentMs: this.lengthsOf(silence),
         inactiveMs: this.lengthsOf(inactivity),
         untouchedMs: this.lengthsOf(untouched),

@@ -14,7 +14,7 @@ import { makeRoom, refusalOf } from './limits.js';
 import type { Limits, OfClaims } from './limits.js';
 import type { Roster } from './roster.js';
 import { readSession, writeSession } from './session-evidence.js';
-import { state } from './session-fields.js';
+import * as state from './session-state.js';
 import { replace, tellOf } from './telling.js';
 import { judge } from './verdict.js';
 

@@ -15,10 +15,14 @@ import { aheadBy, asOf, unknown, userPresenceOf } from '../user.js';
 import type { UserBecause, UserPresence } from '../user.js';
 import type { Roster } from './roster.js';
 import { writeSession } from './session-evidence.js';
-import { inPage } from './records.js';
-import { absent, field, fieldBits, state } from './session-fields.js';
-import { pageBits } from './sizes.js';
-import { bestIn, userField, userFields, userState } from './users.js';
+import { absent, fieldBits } from './session-field.js';
+import * as field from './session-field.js';
+import * as state from './session-state.js';
+import { inPage, pageBits } from './sizes.js';
+import { userFields } from './user-field.js';
+import * as userField from './user-field.js';
+import * as userState from './user-state.js';
+import { bestIn } from './users.js';
 import type { Rest } from './users.js';
 import { judge, reasonOf } from './verdict.js';
 

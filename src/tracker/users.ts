@@ -8,36 +8,13 @@ import type { Timestamp } from '../time.js';
 import { Ids } from './ids.js';
 import { Instants } from './instants.js';
 import { ManySessions } from './many-sessions.js';
-import { inPage, Records } from './records.js';
+import { Records } from './records.js';
 import type { Sessions } from './sessions.js';
-import { state as sessionState } from './session-fields.js';
-import { fewSessions, pageBits } from './sizes.js';
-
-/** What is written of everybody. */
-export const userField = {
-  /** The slot of one of their sessions, which leads to the others; -1: none. Of a free slot the next free one, plus 1. */
-  first: 0,
-  /** How many sessions count at each rank, four bits each; 0 of those with many sessions or statuses. */
-  counts: 1,
-  /** See `userState`. */
-  state: 2,
-  /** Their position in the queue of what ends for users; -1: none. */
-  place: 3,
-} as const;
-
-export const userState = {
-  /** The rank that others were told. */
-  told: 0x3ff,
-  hasMany: 0x1000,
-  hasRest: 0x2000,
-  hasLast: 0x4000,
-  sessionsShift: 15,
-  /** How many sessions they have; 0 of those with many. */
-  sessions: 0x78000,
-} as const;
-
-/** How many numbers that is. */
-export const userFields = 4;
+import * as sessionState from './session-state.js';
+import { fewSessions, inPage, pageBits } from './sizes.js';
+import { userFields } from './user-field.js';
+import * as userField from './user-field.js';
+import * as userState from './user-state.js';
 
 /** So many ranks fit into one number, four bits each. */
 const fewRanks = 8;

@@ -13,10 +13,11 @@ import { statusOf } from '../table.js';
 import { noGaps } from '../time.js';
 import type { Timestamp } from '../time.js';
 import { readSession } from './session-evidence.js';
-import { inPage } from './records.js';
 import type { Roster } from './roster.js';
-import { absent, field, fieldBits, state } from './session-fields.js';
-import { pageBits, rangeMs } from './sizes.js';
+import { absent, fieldBits } from './session-field.js';
+import * as field from './session-field.js';
+import * as state from './session-state.js';
+import { inPage, pageBits, rangeMs } from './sizes.js';
 import { saysWorse, worseFrom } from './standing.js';
 import type { Standing } from './standing.js';
 
@@ -66,7 +67,7 @@ export function judgeSteady(roster: Roster, user: number, slot: number, lagMs: n
   const now = (clock[0] as number) - sessions.beginningOf(slot);
   const seenAt = page[here + field.seenAt] as number;
   const activeAt = page[here + field.activeAt] as number;
-  const firstSeenAt = activeAt === absent && standing.isUntouchedRead ? sessions.firstSeenOf(slot) : 0;
+  const firstSeenAt = activeAt === absent && standing.untouchedRows > 0 ? sessions.firstSeenOf(slot) : 0;
   const asked = now - lagMs;
   const wasAt = bits & state.rank;
   let rank = isHeard ? standing.rows.allowed : wasAt;
@@ -164,13 +165,13 @@ function steadyReasonOf(roster: Roster, slot: number, bits: number, asked: Times
 
 /** After how many ms of silence a steady session got its rank, where nothing else says that rank: `none`, where something does. */
 function soleSilence(
-  { sessions }: Roster, slot: number, { rows, isUntouchedRead, silentMs, inactiveMs, untouchedMs }: Standing, rank: number, asked: number,
+  { sessions }: Roster, slot: number, { rows, untouchedRows, silentMs, inactiveMs, untouchedMs }: Standing, rank: number, asked: number,
 ): number {
   const seenAt = sessions.records.get(slot, field.seenAt);
   const activeAt = sessions.records.get(slot, field.activeAt);
   if (rank === rows.allowed || !saysWorse(silentMs, rank - 1, seenAt, asked)) return none;
   const isElsewhere = activeAt === absent
-    ? isUntouchedRead && saysWorse(untouchedMs, rank - 1, sessions.firstSeenOf(slot), asked)
+    ? untouchedRows > 0 && saysWorse(untouchedMs, rank - 1, sessions.firstSeenOf(slot), asked)
     : saysWorse(inactiveMs, rank - 1, activeAt, asked);
   return isElsewhere ? none : Math.max(0, silentMs[rank - 1] as number);
 }
@@ -178,9 +179,9 @@ function soleSilence(
 /** What decides of a steady session. Instants are after its beginning. */
 function wordOf(roster: Roster, slot: number, standing: Standing, rank: number, asked: number): Word {
   const { sessions, view, table } = roster;
-  const { rows, isUntouchedRead } = standing;
+  const { rows, untouchedRows } = standing;
   const known = sessions.records.get(slot, field.activeAt);
-  const firstSeenAt = known === absent && isUntouchedRead ? sessions.firstSeenOf(slot) : 0;
+  const firstSeenAt = known === absent && untouchedRows > 0 ? sessions.firstSeenOf(slot) : 0;
   const reportedAt = rank === rows.allowed ? reportedSince(view.of(slot), table) : 0; // else a clock says something worse
   return spokenForLife(rows, sessions.records.get(slot, field.seenAt), known === absent ? undefined : known, firstSeenAt, reportedAt, asked);
 }

@@ -4,15 +4,11 @@
 // Instants come as their lowest 32 bits (`at | 0`), which tell places apart and are kept in no box.
 
 import { Occupancy } from './occupancy.js';
-import { inPage } from './records.js';
 import type { Records } from './records.js';
-import { field, fieldBits } from './session-fields.js';
-import { headBits, pageBits, reachBits } from './sizes.js';
+import { fieldBits } from './session-field.js';
+import * as field from './session-field.js';
+import { headBits, inHeads, inPage, inPlaces, pageBits, places } from './sizes.js';
 
-/** How many places there are. */
-export const places: number = 1 << reachBits;
-const mask = places - 1;
-const inHeads = (1 << headBits) - 1;
 /** What stands where nobody is. Never written. */
 const noHeads = new Int32Array(1 << headBits);
 
@@ -37,7 +33,7 @@ export class Wheel {
   firstAfter(low: number): number {
     const place = this.placeOf(low);
     const first = this.taken.next(place);
-    return first === -1 ? -1 : (first - place) & mask;
+    return first === -1 ? -1 : (first - place) & inPlaces;
   }
 
   /** Who came first to the place of that instant; -1: nobody. */
@@ -64,7 +60,7 @@ export class Wheel {
   }
 
   private placeOf(low: number): number {
-    return (low >>> this.placeBits) & mask;
+    return (low >>> this.placeBits) & inPlaces;
   }
 
   /** Puts somebody who is in no wheel last at the place of the instant. */
@@ -80,11 +76,11 @@ export class Wheel {
     page[here + field.next] = -1;
   }
 
-  /** Puts somebody who is in this wheel, or nowhere, last at the place of the instant, unless it is the one they are due at. */
-  move(slot: number, low: number): void {
-    const page = this.pages[slot >>> pageBits] as Int32Array;
-    const here = (slot & inPage) << fieldBits;
-    const next = page[here + field.next] as number;
+  /**
+   * Puts somebody who is in this wheel, or nowhere, last at the place of the instant, unless it is the one they are due at. Their
+   * record is at `here` on the page, and says `next`.
+   */
+  move(page: Int32Array, here: number, slot: number, next: number, low: number): void {
     if (next !== -1) {
       if (page[here + field.due] === low) return;
       this.unlink(page, here, slot, next);

@@ -2,6 +2,7 @@
 
 import { build } from 'esbuild';
 import type { Format } from 'esbuild';
+import { compiled } from '../../tsup.config.js';
 import { top } from './files.js';
 
 export interface BundleOptions {
@@ -20,12 +21,10 @@ export async function bundle({ entry, format, globalName, minify = false }: Bund
     write: false,
     format,
     ...(globalName === undefined ? {} : { globalName }),
-    minify,
+    ...compiled,
+    ...(minify ? { minify } : {}),
     // The package says of itself that its modules have no side effects; bundlers believe it, so the measurement does too.
-    target: 'es2020',
-    platform: 'neutral',
     legalComments: 'none',
-    tsconfigRaw: {},
     logLevel: 'silent',
   });
   const [file] = result.outputFiles;

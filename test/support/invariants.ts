@@ -6,8 +6,9 @@ import type { Policy, Tracker } from 'presence-model';
 import type { Deadlines } from '../../src/tracker/deadlines.js';
 import type { Records } from '../../src/tracker/records.js';
 import type { Roster } from '../../src/tracker/roster.js';
-import { field, state } from '../../src/tracker/session-fields.js';
-import { userField } from '../../src/tracker/users.js';
+import * as field from '../../src/tracker/session-field.js';
+import * as state from '../../src/tracker/session-state.js';
+import * as userField from '../../src/tracker/user-field.js';
 
 /** Throws where a tracker has come apart. Cost: linear. */
 export function checkInvariants(tracker: Tracker, policy: Policy): void {

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { compiled } from '../../tsup.config.js';
 import { bundle } from './bundle.js';
 import { absolute, top } from './files.js';
 
@@ -55,7 +56,7 @@ const groups: readonly (readonly string[])[] = [
 export async function piecesOf(what: Measured): Promise<Pick<SizeResult, 'minified' | 'largest' | 'lessWithout'>> {
   const options = {
     stdin: { contents: measured[what], resolveDir: top, sourcefile: 'entry.ts', loader: 'ts' },
-    bundle: true, write: false, metafile: true, format: 'esm', target: 'es2020', platform: 'neutral', legalComments: 'none', tsconfigRaw: {}, logLevel: 'silent',
+    bundle: true, write: false, metafile: true, format: 'esm', ...compiled, legalComments: 'none', logLevel: 'silent',
   } as const;
   const { metafile } = await build({ ...options, minify: true });
   const named = await build({ ...options, minifySyntax: true, minifyIdentifiers: true });

@@ -4,13 +4,16 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Deadlines } from '../../../src/tracker/deadlines.js';
 import { Records } from '../../../src/tracker/records.js';
-import { field, fieldBits } from '../../../src/tracker/session-fields.js';
+import { fieldBits } from '../../../src/tracker/session-field.js';
+import * as field from '../../../src/tracker/session-field.js';
 import { farPlaceBits, fewDeadlines, reachBits } from '../../../src/tracker/sizes.js';
 import { DueList } from '../../support/due-list.js';
 import { checkDeadlines } from '../../support/invariants.js';
 
 // A crowd is small here, and nobody comes near before they must.
-vi.mock('../../../src/tracker/sizes.js', async (real) => ({ ...await real<object>(), fewDeadlines: 30, fewMoves: 1, headBits: 9 }));
+vi.mock('../../../src/tracker/sizes.js', async (real) => (await import('../../support/sizes-with.js')).sizesWith(await real(), {
+  fewDeadlines: 30, fewMoves: 1, headBits: 9,
+}));
 
 /** How many ms ahead the near wheel reaches, how many one place of the far one is, and how many all its places are. */
 const [reachMs, placeMs, farReachMs] = [2 ** reachBits, 2 ** farPlaceBits, 2 ** (reachBits + farPlaceBits)];

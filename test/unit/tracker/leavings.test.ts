@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Leavings } from '../../../src/tracker/leavings.js';
-import { field } from '../../../src/tracker/session-fields.js';
+import * as field from '../../../src/tracker/session-field.js';
 import { Sessions } from '../../../src/tracker/sessions.js';
 import { fewSteps, spanBits } from '../../../src/tracker/sizes.js';
 import { LeavingList } from '../../support/leaving-list.js';

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { state } from '../../../src/tracker/session-fields.js';
+import * as state from '../../../src/tracker/session-state.js';
 import { Sessions } from '../../../src/tracker/sessions.js';
 import { fewSessions } from '../../../src/tracker/sizes.js';
 import { Users } from '../../../src/tracker/users.js';
