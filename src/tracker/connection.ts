@@ -74,7 +74,7 @@ export class Handle implements Connection {
   private slot = -1;
   private version = 0;
   private readonly receiver: Receiver;
-  private hasEnded = false;
+  private hasEnded: boolean;
   private readonly isRejected: boolean;
 
   readonly userId: string;
@@ -84,6 +84,7 @@ export class Handle implements Connection {
 
   constructor(hello: Numbered<Connected>, receiver: Receiver, isRejected: boolean) {
     this.receiver = receiver;
+    this.hasEnded = false;
     this.isRejected = isRejected;
     this.userId = hello.userId;
     this.sessionId = hello.sessionId;

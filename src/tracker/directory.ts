@@ -39,17 +39,24 @@ export class Directory {
   }
 }
 
+/** Of an id of fewer letters all of them count. */
+const fewLetters = 10;
+
 /**
- * The same for the same id: some of its first letters and its last, mixed as the digits of a number are, so that numbered ids
- * take turns.
+ * The same for the same id: the number that letters of it make as digits do, so that numbered ids take turns. Of a long id the
+ * last three count, and five near the beginning, where those at one host differ.
  */
 function partOf(userId: string): number {
   const { length } = userId;
-  const tail = Math.max(0, length - 4);
-  let mixed = 0;
-  for (let at = 2; at < 8 && at < tail; at++) mixed = (Math.imul(mixed, 10) + userId.charCodeAt(at)) | 0;
-  for (let at = tail; at < length; at++) mixed = (Math.imul(mixed, 10) + userId.charCodeAt(at)) | 0;
-  return (mixed >>> 0) % parts;
+  let number = 0;
+  if (length < fewLetters) {
+    for (let at = 0; at < length; at++) number = (Math.imul(number, 10) + userId.charCodeAt(at)) | 0;
+  } else { // written out, as every signal asks: a loop would take longer than what is in it
+    number = userId.charCodeAt(2) * 1000 + userId.charCodeAt(3) * 100 + userId.charCodeAt(4) * 10 + userId.charCodeAt(5);
+    number = Math.imul(number, 100) + userId.charCodeAt(6) * 10 + userId.charCodeAt(length - 3);
+    number = Math.imul(number, 100) + userId.charCodeAt(length - 2) * 10 + userId.charCodeAt(length - 1);
+  }
+  return (number >>> 0) % parts;
 }
 
 /** How a user without sessions is written. */
