@@ -12,7 +12,7 @@ import { loadText } from './load-results.js';
 import { tableOf } from './report.js';
 import { readResults } from './results.js';
 import type { MemoryResults, Results } from './results.js';
-import { spaced, table, tableOfCrowds, tableOfPeers, tableOfRows, tableOfWeights } from './tables.js';
+import { spaced, table, tableOfBare, tableOfCrowds, tableOfPeers, tableOfRows, tableOfWeights } from './tables.js';
 
 /** The document, the name of the block in it, and what it holds. */
 export const measuredBlocks: readonly (readonly [document: string, block: string, content: () => string])[] = [
@@ -23,6 +23,7 @@ export const measuredBlocks: readonly (readonly [document: string, block: string
     const memory = readResults<MemoryResults>('memory');
     return memory === undefined ? notYet('--memory') : [tableOfWeights(memory.weights), ...memory.skipped.map((what) => `Left out: ${what}.`), `${memory.machine}.`].join('\n\n');
   }],
+  ['docs/performance.md', 'bare', () => fromFull(bareText)],
   ['docs/performance.md', 'peers', () => fromFull(peersText)],
   ['docs/performance.md', 'load', () => {
     const load = readResults<LoadResults>('load');
@@ -58,6 +59,14 @@ function fullText({ crowds, weights, skipped, machine }: Results): string {
     ...skipped.map((what) => `Left out: ${what}.`),
     `${machine}.`,
   ].join('\n\n');
+}
+
+function bareText({ bare, crowds, machine }: Results): string {
+  if (bare === undefined) return notYet('--full');
+  const judged = bare.rows.filter(({ must }) => must !== undefined);
+  const over = judged.filter(({ ratio, must }) => ratio > must!).length;
+  const sum = `At ${spaced(bare.sessions)} sessions a bare tracker takes longer than it must in ${over} of ${judged.length} rows.`;
+  return [tableOfBare(bare, crowds), sum, `${machine}.`].join('\n\n');
 }
 
 function peersText({ peers, machine }: Results): string {

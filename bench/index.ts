@@ -1,5 +1,5 @@
 // npm run bench: what derives and what tracks presence, each beside its floor, in less than two minutes: bench/results/quick.json.
-//   npm run bench -- --full         every size, shape and threshold, memory, peers (npm ci --prefix bench; REDIS_URL): full.json, sizes.svg
+//   npm run bench -- --full         every size, shape and threshold, memory, a bare tracker, peers (npm ci --prefix bench; REDIS_URL): full.json, sizes.svg
 //   npm run bench -- --load         the recording multiplied, and a live Socket.IO server: load.json
 //   npm run bench -- --memory       what sessions weigh and how long growing and collecting hold up, to two million: memory.json
 //   npm run bench -- --write        then writes the tables into README.md and docs/performance.md
@@ -17,8 +17,8 @@ import { measureAll } from './measure.js';
 import type { Weight } from './memory.js';
 import { machine, tableOf } from './report.js';
 import { comparesWell, writeChart, writeResults } from './results.js';
-import type { CrowdResult, CrowdWanted, MemoryResults, PeersResult, Results } from './results.js';
-import { spaced, tableOfPeers, tableOfRows, tableOfWeights } from './tables.js';
+import type { BareResult, CrowdResult, CrowdWanted, MemoryResults, PeersResult, Results } from './results.js';
+import { spaced, tableOfBare, tableOfPeers, tableOfRows, tableOfWeights } from './tables.js';
 
 const args = process.argv.slice(2);
 const has = (name: string): boolean => args.includes(name);
@@ -79,6 +79,7 @@ if (has('--load')) {
   writeResults('memory', memory);
 } else {
   const derivation = await measureDerivation();
+  let bare: BareResult | undefined;
   let peers: PeersResult | undefined;
   if (isFull) {
     for (const sessions of [1_000, 10_000, 100_000, 1_000_000, 4_000_000]) if (sessions <= most * 4) measureCrowd(sessions, 1.5);
@@ -87,6 +88,8 @@ if (has('--load')) {
     measureCrowd(Math.min(most, 100_000), 1.5, ', thresholds of days', 5_760);
     measureCrowd(Math.min(most, 100_000), 1.5, ', beats in the order of memory', 1, true);
     for (const sessions of [1_000, 10_000, 100_000, 1_000_000, 2_000_000, 4_000_000]) if (sessions <= 4 * most) weigh(sessions);
+    bare = answerOf<BareResult>('bare-process.ts', String(most), String(seed), String(rounds));
+    if (bare !== undefined) console.log(`\n${tableOfBare(bare, crowds)}`);
     peers = answerOf<PeersResult>('peers-process.ts', String(Math.min(most, 100_000)), String(seed), String(rounds));
     if (peers !== undefined) console.log(`\n${tableOfPeers(peers)}\n${peers.missing.join('\n')}`);
     skipped.push('ten million sessions: not tried');
@@ -94,7 +97,8 @@ if (has('--load')) {
     measureCrowd(most, 1.5);
     weigh(Math.min(most, 100_000));
   }
-  const results: Results = { machine: machine(seed, command), derivation, crowds, weights, ...(peers === undefined ? {} : { peers }), skipped };
+  const besides = { ...(bare === undefined ? {} : { bare }), ...(peers === undefined ? {} : { peers }) };
+  const results: Results = { machine: machine(seed, command), derivation, crowds, weights, ...besides, skipped };
   writeResults(isFull ? 'full' : 'quick', results);
   if (isFull) writeChart(results);
   if (has('--check') && !comparesWell(results)) process.exitCode = 1;

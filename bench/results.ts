@@ -13,6 +13,7 @@ export interface Results {
   readonly derivation: readonly Measured[];
   readonly crowds: readonly CrowdResult[];
   readonly weights: readonly Weight[];
+  readonly bare?: BareResult;
   readonly peers?: PeersResult;
   /** What was left out, and why. */
   readonly skipped: readonly string[];
@@ -35,6 +36,12 @@ export interface CrowdResult extends CrowdWanted {
   readonly rows: readonly RowResult[];
   /** The longest call of a mass expiry with a limit of 1000, in ms. */
   readonly longestExpiryMs: number;
+}
+
+/** What a bare tracker takes (see bare.ts). */
+export interface BareResult {
+  readonly sessions: number;
+  readonly rows: readonly RowResult[];
 }
 
 export interface PeersResult {

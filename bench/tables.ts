@@ -1,7 +1,7 @@
 // What was measured of trackers, peers and memory, as tables: for the screen and for docs/performance.md.
 
 import type { Weight } from './memory.js';
-import type { CrowdResult, PeersResult } from './results.js';
+import type { BareResult, CrowdResult, PeersResult } from './results.js';
 import type { RowResult } from './rounds.js';
 
 export function tableOfRows(rows: readonly RowResult[], isJudged = true): string {
@@ -21,6 +21,17 @@ export function tableOfCrowds(crowds: readonly CrowdResult[]): string {
     return `${ns.toFixed(0)} (${ratio.toFixed(2)} ×)`;
   })]);
   return table(`| ns (× floor) | ${heads.join(' | ')} |`, `| --- |${' ---: |'.repeat(crowds.length)}`, lines);
+}
+
+/** What a row must be, what a bare tracker took for it, and what ours took in the same run. */
+export function tableOfBare({ sessions, rows }: BareResult, crowds: readonly CrowdResult[]): string {
+  const own = crowds.find((crowd) => crowd.sessions === sessions && crowd.title === '')?.rows ?? [];
+  const told = ({ ns, ratio, floor }: RowResult): string => `${ns.toFixed(0)} (${ratio.toFixed(2)} × ${floor})`;
+  const lines = rows.filter(({ must }) => must !== undefined).map((row) => {
+    const ours = own.find(({ name }) => name === row.name);
+    return [row.name, `${row.must} ×`, told(row), ours === undefined ? '' : told(ours)];
+  });
+  return table('| ns (× floor) | must | a bare tracker | ours |', '| --- | ---: | ---: | ---: |', lines);
 }
 
 export function tableOfPeers({ peers }: PeersResult): string {
