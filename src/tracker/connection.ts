@@ -67,15 +67,19 @@ export interface Receiver {
   tell(): readonly Change[];
 }
 
-/** The connection behind the interface. */
+/** In place of a session's slot: it is to be looked up. */
+const unknown = -1;
+/** The end of the connection was said: nothing is heard of it any more. */
+const ended = -2;
+/** Its hello was rejected, so nothing is heard of it at all. */
+const rejected = -3;
+
+/** The connection behind the interface. A million of them are in no cache: what every beat reads comes first, and all is short. */
 export class Handle implements Connection {
-  // What every beat reads comes first, so that it is close together in memory.
-  /** The slot of the session, while that has this version; -1: to be looked up. */
-  private slot = -1;
-  private version = 0;
+  /** The slot of the session, while that has this version; or one of the words above, of which the last two are final. */
+  private slot: number;
+  private version: number;
   private readonly receiver: Receiver;
-  private hasEnded: boolean;
-  private readonly isRejected: boolean;
 
   readonly userId: string;
   readonly sessionId: string;
@@ -83,9 +87,9 @@ export class Handle implements Connection {
   private readonly uncounted: true | undefined;
 
   constructor(hello: Numbered<Connected>, receiver: Receiver, isRejected: boolean) {
+    this.slot = isRejected ? rejected : unknown;
+    this.version = 0;
     this.receiver = receiver;
-    this.hasEnded = false;
-    this.isRejected = isRejected;
     this.userId = hello.userId;
     this.sessionId = hello.sessionId;
     this.epoch = hello.epoch;
@@ -112,9 +116,8 @@ export class Handle implements Connection {
     this.check({ ...said, type: 'disconnected' });
     this.receiver.arrive(now);
     const at = this.receiver.roster.time;
-    if (this.isRejected) return this.receiver.tell();
-    this.hasEnded = true;
-    this.slot = -1;
+    if (this.slot === rejected) return this.receiver.tell();
+    this.slot = ended;
     const { userId, sessionId, epoch } = this;
     this.receiver.take({ ...said, type: 'disconnected', userId, sessionId, epoch, at });
     return this.receiver.tell();
@@ -142,11 +145,16 @@ export class Handle implements Connection {
   /** Takes a beat in on the short way, if it may; no string is looked up while the session lives. */
   private isTaken(report: string | undefined, activeAt: Timestamp | undefined, quietForMs: DurationMs | undefined): boolean {
     const { roster, out } = this.receiver;
-    if (this.slot === -1 || roster.sessions.versionOf(this.slot) !== this.version) {
-      if (this.hasEnded || this.isRejected) return false;
+    if (this.slot < 0 || roster.sessions.versionOf(this.slot) !== this.version) {
+      if (this.isDeaf) return false;
       this.lookUp(roster);
     }
-    return this.slot !== -1 && quietForMs === undefined && takesBeat(roster, this.slot, this, 0, report, activeAt, out);
+    return this.slot >= 0 && quietForMs === undefined && takesBeat(roster, this.slot, this, 0, report, activeAt, out);
+  }
+
+  /** Is no sign of life heard of this connection, whatever happens? */
+  private get isDeaf(): boolean {
+    return this.slot === ended || this.slot === rejected;
   }
 
   /** Finds the session, if this is its current connection. */
@@ -155,13 +163,13 @@ export class Handle implements Connection {
     const user = roster.find(this.userId);
     const slot = user === -1 ? -1 : roster.users.find(user, this.sessionId);
     const isCurrent = slot !== -1 && sessions.epochOf(slot) === this.epoch && sessions.has(slot, state.uncounted) === (this.uncounted === true);
-    this.slot = isCurrent ? slot : -1;
+    this.slot = isCurrent ? slot : unknown;
     this.version = isCurrent ? sessions.versionOf(slot) : 0;
   }
 
   /** Is a sign of life heard? One of a superseded connection, once the current one departed, takes its place. */
   private canBeHeard(now: Timestamp): boolean {
-    if (this.hasEnded || this.isRejected) return false;
+    if (this.isDeaf) return false;
     const session = this.receiver.roster.sessionOf(this.userId, this.sessionId);
     if (session?.departures === undefined || session.epoch <= this.epoch) return true;
     if (!owns(session.departures, 'left')) this.epoch = Math.max(now, session.epoch + 1);
