@@ -3,10 +3,11 @@
 
 import { bareLibrary } from './bare.js';
 import { crowdOf } from './crowd.js';
+import { floorRows } from './floor-rows.js';
 import { loadLibrary } from './library.js';
 import type { BareResult } from './results.js';
 import { measureRounds } from './rounds.js';
-import { beatRows, floorRows } from './tracker-rows.js';
+import { beatRows } from './tracker-rows.js';
 
 const [sessions = 0, seed = 1, rounds = 9] = process.argv.slice(2).map(Number);
 const crowd = crowdOf(sessions, 1.5, seed);

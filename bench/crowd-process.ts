@@ -2,11 +2,12 @@
 // `node --expose-gc --import tsx bench/crowd-process.ts '{"sessions":1000,…}'`, which prints JSON.
 
 import { crowdOf } from './crowd.js';
+import { floorRows } from './floor-rows.js';
 import { loadLibrary } from './library.js';
 import { passing } from './passing-rows.js';
 import type { CrowdResult, CrowdWanted } from './results.js';
 import { measureRounds } from './rounds.js';
-import { beatRows, floorRows } from './tracker-rows.js';
+import { beatRows } from './tracker-rows.js';
 
 const wanted = JSON.parse(process.argv[2] ?? '{}') as CrowdWanted;
 const { sessions, sessionsPerUser, times, isInOrder, seed, rounds } = wanted;

@@ -2,11 +2,12 @@
 // <sessions> <seed> <rounds>`, which prints JSON in its last line.
 
 import { crowdOf } from './crowd.js';
+import { floorRows } from './floor-rows.js';
 import { loadLibrary } from './library.js';
 import { peersOf } from './peers.js';
 import type { PeersResult } from './results.js';
 import { measureRounds } from './rounds.js';
-import { beatRows, floorRows } from './tracker-rows.js';
+import { beatRows } from './tracker-rows.js';
 
 const [sessions = 0, seed = 1, rounds = 9] = process.argv.slice(2).map(Number);
 const ours = '`observe`, quiet';

@@ -1,8 +1,4 @@
-// What a host of many sessions does all day, each beside what no host can do without.
-//
-// F-fresh: `Map.get` of a string that just came out of a message, and a write.
-// F-user: the same of a user's id, and the stored session id compared, since session ids are unique only within a user.
-// F-same: `Map.get` of the very string that is the key, and a write.
+// What a host of many sessions does all day, each beside what no host can do without. See floor-rows.ts for these floors.
 
 import { do_not_optimize } from 'mitata';
 import type { Connection, DefaultNames, Heartbeat, Policy, Tracker, Unstamped } from 'presence-model';
@@ -17,57 +13,10 @@ export const today = 1_790_000_000_000;
  * How many operations a round has: short beside a disturbance, long beside the reading of the clock, and beside the first
  * ones, which find nothing of theirs in the caches. A small crowd comes round more than once.
  */
-const atOnce = 20_000;
+export const atOnce = 20_000;
 
 interface Turn { readonly connection: Connection<DefaultNames>; readonly now: number }
-interface Message { readonly signal: Unstamped<Heartbeat<DefaultNames>>; readonly now: number }
-
-export function floorRows(crowd: Crowd): readonly Row[] {
-  const { order, sessions, userId, sessionId, userOf } = crowd;
-  const slots = new Map<string, number>();
-  const keys: string[] = [];
-  const sessionIds: string[] = [];
-  for (let session = 0; session < sessions; session++) { // in an order that is not that of beats
-    const key = userId(session);
-    if (slots.has(key)) continue;
-    slots.set(key, keys.length);
-    keys.push(key);
-    sessionIds.push(sessionId(session));
-  }
-  const seenAt = new Float64Array(keys.length);
-  let turn = 0;
-  const batch = (run: (messages: readonly Message[]) => void): Batch => {
-    const messages = Array.from({ length: atOnce }, (): Message => {
-      const session = order[turn++ % sessions]!;
-      return { signal: { type: 'heartbeat', userId: userId(session), sessionId: sessionId(session) }, now: today + turn };
-    });
-    return () => {
-      run(messages);
-      return messages.length;
-    };
-  };
-  return [
-    { name: 'F-fresh', floor: 'F-fresh', prepare: () => batch((messages) => {
-      for (const { signal, now } of messages) seenAt[slots.get(signal.userId)!] = now;
-    }) },
-    { name: 'F-user', floor: 'F-user', prepare: () => batch((messages) => {
-      let same = 0;
-      for (const { signal, now } of messages) {
-        const slot = slots.get(signal.userId)!;
-        if (sessionIds[slot] === signal.sessionId) same++;
-        seenAt[slot] = now;
-      }
-      do_not_optimize(same);
-    }) },
-    { name: 'F-same', floor: 'F-same', prepare: () => {
-      const same = Array.from({ length: atOnce }, () => keys[userOf(order[turn++ % sessions]!) % keys.length]!);
-      return () => {
-        for (let i = 0; i < same.length; i++) seenAt[slots.get(same[i]!)!] = i;
-        return same.length;
-      };
-    } },
-  ];
-}
+export interface Message { readonly signal: Unstamped<Heartbeat<DefaultNames>>; readonly now: number }
 
 export interface Beating {
   readonly tracker: Tracker<DefaultNames>;
