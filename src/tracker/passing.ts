@@ -11,10 +11,7 @@ import { fewCollected, inPage, pageBits } from './sizes.js';
 import { collectSession, keep, replace, tell, tellOf } from './telling.js';
 import { userFields } from './user-field.js';
 import * as userField from './user-field.js';
-import * as userState from './user-state.js';
 import { judge, judgeSteady } from './verdict.js';
-
-const oneSession = 1 << userState.sessionsShift;
 
 /** Time reaches `now`: tells what is due strictly before it, and collects. An earlier `now` counts as the roster's. */
 export function arrive(roster: Roster, now: Timestamp, out: Change[]): void {
@@ -80,8 +77,10 @@ function end(roster: Roster, user: number, at: Timestamp, out: Change[]): void {
 
 /** What is due of a session's user at this instant happens, together. The session is due. */
 function cross(roster: Roster, slot: number, at: Timestamp, out: Change[]): void {
-  const { users, sessions, endings } = roster;
+  const { users, sessions, deadlines, endings } = roster;
+  // All of this is far away in memory: it is asked for at once, and waited for once.
   const sessionId = sessions.idOf(slot);
+  const sibling = users.siblings.after(slot);
   const user = sessions.userOf(slot);
   const userId = users.idOf(user);
   const page = users.records.pages[user >>> pageBits] as Int32Array;
@@ -92,24 +91,16 @@ function cross(roster: Roster, slot: number, at: Timestamp, out: Change[]): void
     return;
   }
   roster.setTold(user);
-  const bits = page[here + userField.state] as number;
-  const isOnly = (bits & userState.sessions) === oneSession;
-  if (roster.tellsSessions || (bits & userState.hasMany) !== 0) {
+  if (roster.tellsSessions || users.hasMany(user)) {
     for (const due of dueOf(roster, user)) crossSession(roster, user, due, at, out);
     tell(roster, user, 'time', out);
     return;
   }
   crossSession(roster, user, slot, at, out);
-  if (!isOnly) crossOthers(roster, user, at, out);
-  tellOf(roster, user, slot, userId, sessionId, 'time', out);
-}
-
-/** What else is due now of a user who has few sessions happens. */
-function crossOthers(roster: Roster, user: number, at: Timestamp, out: Change[]): void {
-  const { users, deadlines } = roster;
-  for (let slot = users.firstOf(user); slot !== -1; slot = users.siblings.get(slot, 0)) {
-    if (deadlines.isDueNow(slot)) crossSession(roster, user, slot, at, out);
+  for (let other = sibling; other !== slot; other = users.siblings.after(other)) {
+    if (deadlines.isDueNow(other)) crossSession(roster, user, other, at, out);
   }
+  tellOf(roster, user, slot, userId, sessionId, 'time', out);
 }
 
 /**

@@ -52,7 +52,7 @@ export function tellOf(
   const derived = (bits & userState.hasMany) === 0 ? bestIn(counts, table.bottom) : users.bestOf(user);
   const rank = roster.outward[derived] as number;
   if (derived === table.bottom) {
-    tellOfNobody(roster, user, rank, userId, cause, out);
+    tellOfNobody(roster, user, slot, rank, userId, cause, out);
     return;
   }
   if (page[here + userField.place] !== -1) roster.setEnding(user, never);
@@ -61,7 +61,7 @@ export function tellOf(
 
   const { sessions } = roster;
   const isAlone = slot !== -1 && ((counts >>> (derived * 4)) & 0xf) === 1 && decidesAlone(roster, slot, derived);
-  const winner = isAlone ? slot : lookThrough(roster, user, derived);
+  const winner = isAlone ? slot : lookThrough(roster, user, slot, derived);
   const at = roster.time;
   const seenAt = isAlone ? at : roster.found[0] as number;
   const reason = reasonOf(roster, winner, roster.asking(user));
@@ -85,16 +85,18 @@ function decidesAlone(roster: Roster, slot: number, derived: number): boolean {
 }
 
 /**
- * The session that decides of a user whose best rank is `derived`; -1: none counts. When the user was last seen is left in
- * `roster.found`, as a number in a flat array needs no box.
+ * The session that decides of a user whose best rank is `derived`; -1: none counts. Where a session of theirs is known, that
+ * is `judged`, they are looked through from there on. When the user was last seen is left in `roster.found`, as a number in a
+ * flat array needs no box.
  */
-function lookThrough(roster: Roster, user: number, derived: number): number {
+function lookThrough(roster: Roster, user: number, judged: number, derived: number): number {
   const { users, sessions, found } = roster;
   const { pages } = sessions.records;
   let winner = -1;
   let [winnerActiveAt, winnerSeenAt] = [unknown, unknown];
   let seenAt = users.seenAtOf(user) ?? unknown;
-  for (let slot = users.firstOf(user), passed = 1; slot !== -1; slot = users.nextOf(user, slot, passed++)) {
+  const began = judged === -1 || users.hasMany(user) ? users.firstOf(user) : judged;
+  for (let slot = began, passed = 1; slot !== -1; slot = users.nextOf(user, slot, passed++, began)) {
     const page = pages[slot >>> pageBits] as Int32Array;
     const here = (slot & inPage) << fieldBits;
     const bits = page[here + field.state] as number;
@@ -116,12 +118,14 @@ function lookThrough(roster: Roster, user: number, derived: number): number {
   return winner;
 }
 
-function tellOfNobody(roster: Roster, user: number, rank: number, userId: string, cause: 'signal' | 'time', out: Change[]): void {
+function tellOfNobody(
+  roster: Roster, user: number, slot: number, rank: number, userId: string, cause: 'signal' | 'time', out: Change[],
+): void {
   const { users, sessions, table } = roster;
   const before = users.toldOf(user);
   const asked = roster.asking(user);
   const at = roster.time;
-  const winner = lookThrough(roster, user, table.bottom);
+  const winner = lookThrough(roster, user, slot, table.bottom);
   const seenAt = roster.found[0] as number;
   const isUnknown = seenAt === unknown || isGoneLong(table.bottom, seenAt, table, asked);
   endAt(roster, user, isUnknown ? undefined : seenAt);

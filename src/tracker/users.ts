@@ -10,6 +10,7 @@ import { Instants } from './instants.js';
 import { ManySessions } from './many-sessions.js';
 import { Records } from './records.js';
 import type { Sessions } from './sessions.js';
+import { Siblings } from './siblings.js';
 import * as sessionState from './session-state.js';
 import { fewSessions, inPage, pageBits } from './sizes.js';
 import { userFields } from './user-field.js';
@@ -33,8 +34,8 @@ export class Users {
   /** How many there are. */
   size = 0;
   readonly records: Records = new Records(userFields);
-  /** To the next session of the same user, from each but the last; -1: that is the last. Of those who have few. */
-  readonly siblings: Records = new Records(1);
+  /** Of those who have few sessions. */
+  readonly siblings: Siblings = new Siblings();
   private readonly ids = new Ids();
   private readonly sessions: Sessions;
   private readonly bottom: number;
@@ -108,7 +109,8 @@ export class Users {
   /** The slots of a user's sessions, in no order. */
   slotsOf(slot: number): number[] {
     const slots: number[] = [];
-    for (let session = this.firstOf(slot); session !== -1; session = this.nextOf(slot, session, slots.length)) slots.push(session);
+    const first = this.firstOf(slot);
+    for (let session = first; session !== -1; session = this.nextOf(slot, session, slots.length, first)) slots.push(session);
     return slots;
   }
 
@@ -117,10 +119,15 @@ export class Users {
     return this.records.get(slot, userField.first);
   }
 
-  /** The session after that one, before which it and others are `passed`; -1: there is none. */
-  nextOf(slot: number, session: number, passed: number): number {
+  /**
+   * The session after that one, where so many are `passed` already; -1: there is none. `began` is where: with any session of
+   * somebody who has few, with the first of who has many.
+   */
+  nextOf(slot: number, session: number, passed: number, began: number): number {
     const many = this.manyOf(slot);
-    return many === undefined ? this.siblings.get(session, 0) : many.at(passed) ?? -1;
+    if (many !== undefined) return many.at(passed) ?? -1;
+    const next = this.siblings.after(session);
+    return next === began ? -1 : next;
   }
 
   /** The slot of a session; -1: there is none of this id. Cost: constant. */
@@ -132,9 +139,11 @@ export class Users {
   /** The slot of a session of whoever has that first one; -1: there is none of this id. Cost: constant. */
   findFrom(first: number, sessionId: string): number {
     const { sessions, siblings } = this;
-    for (let session = first; session !== -1; session = siblings.get(session, 0)) {
+    let session = first;
+    do {
       if (sessions.idOf(session) === sessionId) return session;
-    }
+      session = siblings.after(session);
+    } while (session !== first);
     return this.manyOf(sessions.userOf(first))?.find(sessionId) ?? -1;
   }
 
@@ -142,41 +151,34 @@ export class Users {
   add(slot: number, session: number): void {
     const { records, sessions, siblings } = this;
     const count = this.sessionsOf(slot);
-    siblings.reach(session);
-    siblings.set(session, 0, -1);
+    siblings.begin(session);
     if (this.bottom >= fewRanks || count >= fewSessions) this.makeMany(slot);
     const first = this.firstOf(slot);
     const many = this.manyOf(slot);
     if (many === undefined) this.setFew(slot, count + 1);
     many?.add(sessions.idOf(session), session);
     if (first === -1) records.set(slot, userField.first, session);
-    else if (many === undefined) {
-      siblings.set(session, 0, siblings.get(first, 0));
-      siblings.set(first, 0, session);
-    }
+    else if (many === undefined) siblings.join(session, first);
   }
 
   /** Takes a session away, which counts nowhere any more. */
   remove(slot: number, session: number): void {
     const { records, sessions, siblings } = this;
     const many = this.manyOf(slot);
-    const next = siblings.get(session, 0);
-    if (many === undefined) this.setFew(slot, this.sessionsOf(slot) - 1);
+    const next = siblings.after(session);
     many?.remove(sessions.idOf(session), session);
-    if (this.firstOf(slot) === session) records.set(slot, userField.first, many === undefined ? next : many.at(0) ?? -1);
-    else if (many === undefined) siblings.set(this.leaderOf(slot, session), 0, next);
+    if (many === undefined) {
+      this.setFew(slot, this.sessionsOf(slot) - 1);
+      siblings.leave(session);
+    }
+    if (this.firstOf(slot) !== session) return;
+    const isLast = next === session;
+    records.set(slot, userField.first, many === undefined ? (isLast ? -1 : next) : many.at(0) ?? -1);
   }
 
   private setFew(slot: number, count: number): void {
     const { records } = this;
     records.set(slot, userField.state, (records.get(slot, userField.state) & ~userState.sessions) | (count << userState.sessionsShift));
-  }
-
-  /** Which session leads to that one, which is not the first. */
-  private leaderOf(slot: number, session: number): number {
-    let leader = this.firstOf(slot);
-    for (let next = leader; next !== session; next = this.siblings.get(leader, 0)) leader = next;
-    return leader;
   }
 
   /** A session counts at its rank, unless it is not to. */
@@ -239,7 +241,7 @@ export class Users {
       many.add(sessions.idOf(session), session);
       if (sessions.has(session, sessionState.isCounted)) many.tally(sessions.rankOf(session), 1);
     }
-    for (const session of this.slotsOf(slot)) this.siblings.set(session, 0, -1);
+    for (const session of this.slotsOf(slot)) this.siblings.begin(session);
     this.records.set(slot, userField.counts, 0);
     this.setFew(slot, 0);
     this.many.set(slot, many);
