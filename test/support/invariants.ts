@@ -25,6 +25,7 @@ export function checkInvariants(tracker: Tracker, policy: Policy): void {
     const presence = deriveUser(evidence, policy, asked, roster.gaps);
     const slots = users.slotsOf(user);
     strictEqual(slots.length, users.sessionsOf(user));
+    for (const slot of slots) ok(slots.includes(users.siblings.after(slot)) && (!users.hasMany(user) || users.siblings.after(slot) === slot), 'a ring is one user\'s');
     strictEqual(slots.length, evidence.sessions.length);
     found.sessions += slots.length;
     const ranks = presence.sessions.filter(({ uncounted }) => uncounted !== true).map(({ status }) => table.ranks.get(status) ?? NaN);
