@@ -24,7 +24,9 @@ export function passing(library: Library, crowd: Crowd, floorNs: number): { read
   const passes = Math.max(2, Math.ceil(enough / crowd.sessions)); // of which the first one counts for nothing
   let [told, spentMs, longestMs] = [0, 0, 0];
   for (let pass = 0; pass < passes; pass++) {
-    const wave = silence(inBackground(library, crowd));
+    const tracker = inBackground(library, crowd);
+    globalThis.gc!(); // else garbage of making it, and of the crowds before, is collected in a call of it
+    const wave = silence(tracker);
     if (pass === 0) continue;
     told += wave.told;
     spentMs += wave.spentMs;
