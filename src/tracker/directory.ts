@@ -1,62 +1,145 @@
 // Who is where: from a user's id to the session that leads to their others, or to the user where there is no session.
-// The ids are spread over many maps, so that none is so large that its growth is felt. An id that somebody chose to fall into
-// the same map as others costs no more than one map for all would.
+// It is a table of numbers: an id has its place there, and stands at it or soon after. Who finds no room there is in a `Map`, so
+// ids that somebody chose to fall into one place cost no more than that does.
+// Always: nobody stands before their place, nor `fewEntries` after it, and nothing in between is free.
+// Always: a part is at most three quarters full.
 
-/**
- * How many maps. One has room for a power of two of ids: the fuller, the less it weighs. Of this number, odd so that ids in
- * sequence fall evenly, nearly all are full at a million sessions of two thirds as many users, and none of them overflows.
- */
-const parts = 43;
+import { hashOf } from './hash.js';
+import type { Ids } from './ids.js';
+import { fewEntries, inParts, partBits } from './sizes.js';
+
+/** Of an entry: the hash of the id, its user plus 1 (0: it is free), what `get` answers. */
+const [hashed, whose, leads, stride] = [0, 1, 2, 3];
+/** By how much a hash is shifted to be one of two places, which is what a part begins with. */
+const firstShift = 31;
+/** What stands where no part is. Never written. */
+const noPart = partOf(firstShift);
 
 export class Directory {
   size = 0;
-  private readonly maps: (Map<string, number> | undefined)[] = Array.from({ length: parts }, () => undefined);
+  private readonly ids: Ids;
+  /** The table. The lowest bits of a hash say in which part, so that no growth is felt; the highest say where in it. */
+  private readonly parts: Int32Array[] = Array.from({ length: 1 << partBits }, () => noPart);
+  /** By how much a hash is shifted to be a place, part by part. */
+  private readonly shifts = new Int32Array(1 << partBits).fill(firstShift);
+  /** How many entries of each part are taken. */
+  private readonly taken = new Int32Array(1 << partBits);
+  /** Who found no room. */
+  private readonly others = new Map<string, number>();
 
-  /** The slot of the leading session; -1: nobody of this id is known; below that a user without sessions (see `userIn`). */
-  get(userId: string): number {
-    const map = this.maps[partOf(userId)];
-    return map === undefined ? -1 : map.get(userId) ?? -1;
+  /** `ids` are those of users. */
+  constructor(ids: Ids) {
+    this.ids = ids;
   }
 
-  set(userId: string, lead: number): void {
-    const part = partOf(userId);
-    const map = this.maps[part] ?? new Map<string, number>();
-    this.maps[part] = map;
-    const before = map.size;
-    map.set(userId, lead);
-    this.size += map.size - before;
+  /** The slot of the leading session; -1: nobody of this id is known; below that a user without sessions (see `withoutSession`). */
+  get(userId: string): number {
+    const hash = hashOf(userId);
+    const part = this.parts[hash & inParts] as Int32Array;
+    const entry = this.find(part, hash, userId);
+    return entry === -1 ? this.others.get(userId) ?? -1 : part[entry + leads] as number;
+  }
+
+  /** Whom a user's id leads to. The user is known by it, and keeps it. */
+  set(userId: string, user: number, lead: number): void {
+    const hash = hashOf(userId);
+    const part = this.parts[hash & inParts] as Int32Array;
+    const entry = this.find(part, hash, userId);
+    if (entry !== -1) part[entry + leads] = lead;
+    else if (this.others.has(userId)) this.others.set(userId, lead);
+    else this.add(hash, user, lead);
   }
 
   delete(userId: string): void {
-    if (this.maps[partOf(userId)]?.delete(userId) === true) this.size--;
+    const hash = hashOf(userId);
+    const entry = this.find(this.parts[hash & inParts] as Int32Array, hash, userId);
+    if (entry !== -1) this.free(hash & inParts, entry);
+    if (entry !== -1 || this.others.delete(userId)) this.size--;
   }
 
-  /** Everybody, as of now. */
+  /** Everybody, as of now, in no order. */
   userIds(): string[] {
-    const userIds: string[] = [];
-    for (const map of this.maps) if (map !== undefined) for (const userId of map.keys()) userIds.push(userId);
+    const userIds = [...this.others.keys()];
+    for (const part of this.parts) {
+      for (let entry = 0; entry < part.length; entry += stride) {
+        const user = (part[entry + whose] as number) - 1;
+        if (user !== -1) userIds.push(this.ids.of(user));
+      }
+    }
     return userIds;
+  }
+
+  /** The entry of an id in the table; -1: it has none. */
+  private find(part: Int32Array, hash: number, userId: string): number {
+    const { ids } = this;
+    let entry = (hash >>> (this.shifts[hash & inParts] as number)) * stride;
+    for (const end = entry + fewEntries * stride; entry < end; entry += stride) {
+      const user = (part[entry + whose] as number) - 1;
+      if (user === -1) return -1;
+      if (part[entry + hashed] === hash && ids.of(user) === userId) return entry;
+    }
+    return -1;
+  }
+
+  private add(hash: number, user: number, lead: number): void {
+    const index = hash & inParts;
+    this.size++;
+    if (this.parts[index] === noPart || (this.taken[index] as number) >= 0.75 * roomOf(this.shifts[index] as number)) this.grow(index);
+    this.put(hash, user, lead);
+  }
+
+  /** Somebody comes into the table, at the first free entry, or to the others. */
+  private put(hash: number, user: number, lead: number): void {
+    const index = hash & inParts;
+    const part = this.parts[index] as Int32Array;
+    const first = (hash >>> (this.shifts[index] as number)) * stride;
+    for (let entry = first; entry < first + fewEntries * stride; entry += stride) {
+      if (part[entry + whose] !== 0) continue;
+      part[entry + hashed] = hash;
+      part[entry + whose] = user + 1;
+      part[entry + leads] = lead;
+      this.taken[index] = (this.taken[index] as number) + 1;
+      return;
+    }
+    this.others.set(this.ids.of(user), lead);
+  }
+
+  /** A part has twice as many places. */
+  private grow(index: number): void {
+    const before = this.parts[index] as Int32Array;
+    const shift = (this.shifts[index] as number) - 1;
+    this.shifts[index] = shift;
+    this.parts[index] = partOf(shift);
+    this.taken[index] = 0;
+    for (let entry = 0; entry < before.length; entry += stride) {
+      const user = (before[entry + whose] as number) - 1;
+      if (user !== -1) this.put(before[entry + hashed] as number, user, before[entry + leads] as number);
+    }
+  }
+
+  /** An entry is free. Who stands after it comes nearer to their place, so that nothing in between is. */
+  private free(index: number, entry: number): void {
+    const part = this.parts[index] as Int32Array;
+    const shift = this.shifts[index] as number;
+    let hole = entry;
+    for (let next = entry + stride; next < part.length && part[next + whose] !== 0; next += stride) {
+      if (((part[next + hashed] as number) >>> shift) * stride > hole) continue;
+      part.copyWithin(hole, next, next + stride);
+      hole = next;
+    }
+    part[hole + whose] = 0;
+    this.taken[index] = (this.taken[index] as number) - 1;
   }
 }
 
-/** Of an id of fewer letters all of them count. */
-const fewLetters = 10;
+/** How many places that are. */
+function roomOf(shift: number): number {
+  return 2 ** (32 - shift);
+}
 
-/**
- * The same for the same id: the number that letters of it make as digits do, so that numbered ids take turns. Of a long id the
- * last three count, and five near the beginning, where those at one host differ.
- */
-function partOf(userId: string): number {
-  const { length } = userId;
-  let number = 0;
-  if (length < fewLetters) {
-    for (let at = 0; at < length; at++) number = (Math.imul(number, 10) + userId.charCodeAt(at)) | 0;
-  } else { // written out, as every signal asks: a loop would take longer than what is in it
-    number = userId.charCodeAt(2) * 1000 + userId.charCodeAt(3) * 100 + userId.charCodeAt(4) * 10 + userId.charCodeAt(5);
-    number = Math.imul(number, 100) + userId.charCodeAt(6) * 10 + userId.charCodeAt(length - 3);
-    number = Math.imul(number, 100) + userId.charCodeAt(length - 2) * 10 + userId.charCodeAt(length - 1);
-  }
-  return (number >>> 0) % parts;
+/** A part with so many places; the last of them has as many entries after it as any. */
+function partOf(shift: number): Int32Array {
+  return new Int32Array((roomOf(shift) + fewEntries) * stride);
 }
 
 /** How a user without sessions is written. */

@@ -30,7 +30,7 @@ import type { Rest } from './users.js';
 export class Roster {
   readonly table: Table;
   readonly tellsSessions: boolean;
-  readonly directory: Directory = new Directory();
+  readonly directory: Directory;
   readonly sessions: Sessions = new Sessions();
   readonly view: SessionView = new SessionView(this.sessions);
   readonly users: Users;
@@ -64,6 +64,7 @@ export class Roster {
     this.table = table;
     this.tellsSessions = tellsSessions;
     this.users = new Users(this.sessions, table.bottom);
+    this.directory = new Directory(this.users.ids);
     this.counts = new Counts(table.statuses.length);
     this.outward = table.outward.map((word) => table.ranks.get(word) as number);
     // The policy's own words come first, so that no words that clients make up can take their numbers.
@@ -187,7 +188,7 @@ export class Roster {
     const told = this.outward[this.table.bottom] as number;
     const user = this.users.take(userId, told);
     this.toldNow.remove(user);
-    this.directory.set(userId, withoutSession(user));
+    this.directory.set(userId, user, withoutSession(user));
     this.counts.add(told, 1);
     return user;
   }
@@ -209,7 +210,7 @@ export class Roster {
   makeSession(user: number, sessionId: string): number {
     const slot = this.sessions.take(sessionId, user, this.table.bottom);
     this.users.add(user, slot);
-    if (this.users.firstOf(user) === slot) this.directory.set(this.users.idOf(user), slot);
+    if (this.users.firstOf(user) === slot) this.directory.set(this.users.idOf(user), user, slot);
     return slot;
   }
 
@@ -223,7 +224,7 @@ export class Roster {
     users.remove(user, slot);
     sessions.release(slot);
     const lead = users.firstOf(user);
-    if (wasLead) this.directory.set(users.idOf(user), lead === -1 ? withoutSession(user) : lead);
+    if (wasLead) this.directory.set(users.idOf(user), user, lead === -1 ? withoutSession(user) : lead);
   }
 
   /** What others were told last changes to a rank. */

@@ -5,6 +5,12 @@
 export const pageBits = 15;
 /** The bits of a slot that say where on its page it lies. */
 export const inPage: number = (1 << pageBits) - 1;
+/** Parts of the directory of ids, as a power of two. */
+export const partBits = 5;
+/** The bits of a hash that say in which part of it an id is. */
+export const inParts: number = (1 << partBits) - 1;
+/** So many entries of the directory, from its place on, an id may stand at. Three or four cache lines. */
+export const fewEntries = 16;
 /** Slots whose instants are written from one beginning on, as a power of two; when it moves, all of them are written anew. */
 export const beginningBits = 11;
 /** How many places a wheel of deadlines has, as a power of two. The near one, of ms, reaches beyond the end of the default policy's silence. */

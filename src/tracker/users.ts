@@ -36,7 +36,7 @@ export class Users {
   readonly records: Records = new Records(userFields);
   /** Of those who have few sessions. */
   readonly siblings: Siblings = new Siblings();
-  private readonly ids = new Ids();
+  readonly ids: Ids = new Ids();
   private readonly sessions: Sessions;
   private readonly bottom: number;
   private readonly rests = new Map<number, Rest>();

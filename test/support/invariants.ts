@@ -4,10 +4,12 @@ import { deepStrictEqual, ok, strictEqual } from 'node:assert';
 import { deriveUser, forget } from 'presence-model';
 import type { Policy, Tracker } from 'presence-model';
 import type { Deadlines } from '../../src/tracker/deadlines.js';
+import type { Directory } from '../../src/tracker/directory.js';
 import type { Records } from '../../src/tracker/records.js';
 import type { Roster } from '../../src/tracker/roster.js';
 import * as field from '../../src/tracker/session-field.js';
 import * as state from '../../src/tracker/session-state.js';
+import { fewEntries, inParts } from '../../src/tracker/sizes.js';
 import * as userField from '../../src/tracker/user-field.js';
 
 /** Throws where a tracker has come apart. Cost: linear. */
@@ -62,10 +64,37 @@ export function checkInvariants(tracker: Tracker, policy: Policy): void {
   );
   checkLeavings(roster);
   checkDeadlines(deadlines);
+  checkDirectory(directory);
   strictEqual(users.size, directory.size);
   table.statuses.forEach((_, rank) => { strictEqual(roster.counts.at(rank), shown.get(rank) ?? 0); });
   const instants = deadlines.inOrder().map((slot) => deadlines.of(slot));
   deepStrictEqual(instants, [...instants].sort((a, b) => a - b));
+}
+
+/** Whoever has an entry stands at their place or a few after it, with nothing free in between, and they are counted. */
+export function checkDirectory(directory: Directory): void {
+  const { parts, shifts, taken, others } = directory as unknown as {
+    readonly parts: readonly Int32Array[]; readonly shifts: Int32Array; readonly taken: Int32Array; readonly others: ReadonlyMap<string, number>;
+  };
+  const stride = 3;
+  let size = others.size;
+  parts.forEach((part, index) => {
+    const isTaken = (entry: number): boolean => part[entry * stride + 1] !== 0;
+    const entries = Array.from({ length: part.length / stride }, (_, entry) => entry);
+    for (const entry of entries.filter(isTaken)) {
+      const hash = part[entry * stride]!;
+      const place = hash >>> shifts[index]!;
+      strictEqual(hash & inParts, index);
+      ok(place <= entry && entry < place + fewEntries, 'an entry is at its place or a few after it');
+      ok(entries.slice(place, entry).every(isTaken), 'nothing is free between a place and who has it');
+    }
+    strictEqual(entries.filter(isTaken).length, taken[index]);
+    const places = 2 ** (32 - shifts[index]!);
+    ok(taken[index]! <= 0.75 * places, 'a part has room');
+    strictEqual(entries.length, places + fewEntries, 'whose place is the last has as much room as anybody');
+    size += taken[index]!;
+  });
+  strictEqual(directory.size, size);
 }
 
 /** Whoever is near is in the near wheel, nobody else is, and a wheel has pages only where somebody is. */

@@ -12,6 +12,7 @@ export function sizesWith(real: Sizes, given: Partial<Sizes>): Sizes {
   return {
     ...all,
     inPage: 2 ** all.pageBits - 1,
+    inParts: 2 ** all.partBits - 1,
     places,
     inPlaces: places - 1,
     inHeads: 2 ** all.headBits - 1,
