@@ -38,6 +38,7 @@ export function measureRounds(rows: readonly Row[], rounds: number): readonly Ro
     for (let i = 0; i < rows.length; i++) {
       const { name, prepare } = rows[(i + round + warmUps) % rows.length]!;
       const batch = prepare();
+      age();
       const before = process.memoryUsage().heapUsed;
       const start = performance.now();
       const operations = batch();
@@ -57,6 +58,14 @@ export function measureRounds(rows: readonly Row[], rounds: number): readonly Ro
     bytes: bytes.get(name)!,
     ...(must === undefined ? {} : { must }),
   }));
+}
+
+/**
+ * What a round was given is no longer young. Else each collection that garbage of the row's causes would copy all of it, while a
+ * host has long dropped what it heard.
+ */
+function age(): void {
+  for (let survived = 0; survived < 2; survived++) globalThis.gc!({ type: 'minor' });
 }
 
 export function median(values: readonly number[]): number {
