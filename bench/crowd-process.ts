@@ -7,13 +7,13 @@ import { loadLibrary } from './library.js';
 import { passing } from './passing-rows.js';
 import type { CrowdResult, CrowdWanted } from './results.js';
 import { measureRounds } from './rounds.js';
-import { beatRows } from './tracker-rows.js';
+import { beatRows, quietRows } from './tracker-rows.js';
 
 const wanted = JSON.parse(process.argv[2] ?? '{}') as CrowdWanted;
-const { sessions, sessionsPerUser, times, isInOrder, seed, rounds } = wanted;
+const { sessions, sessionsPerUser, times, isInOrder, isBrief, seed, rounds } = wanted;
 const library = await loadLibrary();
 const crowd = crowdOf(sessions, sessionsPerUser, seed, isInOrder);
-const rows = measureRounds([...floorRows(crowd), ...beatRows(library, crowd, times)], rounds);
+const rows = measureRounds([...floorRows(crowd), ...(isBrief ? quietRows(library, crowd) : beatRows(library, crowd, times))], rounds);
 globalThis.gc!();
 const { idle, expiry } = passing(library, crowd, rows.find(({ name }) => name === 'F-user')!.ns);
 const result: CrowdResult = { ...wanted, rows: [...rows, ...idle, expiry.row], longestExpiryMs: expiry.longestMs };

@@ -46,8 +46,8 @@ const skipped: string[] = [];
 const crowds: CrowdResult[] = [];
 const weights: Weight[] = [];
 
-function measureCrowd(sessions: number, sessionsPerUser: number, title = '', times = 1, isInOrder = false): void {
-  const wanted: CrowdWanted = { title, sessions, sessionsPerUser, times, isInOrder, seed, rounds };
+function measureCrowd(sessions: number, sessionsPerUser: number, title = '', { times = 1, isInOrder = false, isBrief = false } = {}): void {
+  const wanted: CrowdWanted = { title, sessions, sessionsPerUser, times, isInOrder, isBrief, seed, rounds };
   const crowd = answerOf<CrowdResult>('crowd-process.ts', JSON.stringify(wanted));
   if (crowd === undefined) return;
   crowds.push(crowd);
@@ -83,16 +83,16 @@ if (has('--load')) {
   let peers: PeersResult | undefined;
   if (isFull) {
     for (const sessions of [1_000, 10_000, 100_000, 1_000_000, 4_000_000]) if (sessions <= most * 4) measureCrowd(sessions, 1.5);
+    if (most >= 1_000_000) measureCrowd(10_000_000, 1.5, '', { isBrief: true });
     for (const each of [1, 4, 32, 1_000]) measureCrowd(Math.min(most, 100_000), each, `, ${each} sessions a user`);
-    measureCrowd(Math.min(most, 100_000), 1.5, ', thresholds of hours', 240);
-    measureCrowd(Math.min(most, 100_000), 1.5, ', thresholds of days', 5_760);
-    measureCrowd(Math.min(most, 100_000), 1.5, ', beats in the order of memory', 1, true);
-    for (const sessions of [1_000, 10_000, 100_000, 1_000_000, 2_000_000, 4_000_000]) if (sessions <= 4 * most) weigh(sessions);
+    measureCrowd(Math.min(most, 100_000), 1.5, ', thresholds of hours', { times: 240 });
+    measureCrowd(Math.min(most, 100_000), 1.5, ', thresholds of days', { times: 5_760 });
+    measureCrowd(Math.min(most, 100_000), 1.5, ', beats in the order of memory', { isInOrder: true });
+    for (const sessions of [1_000, 10_000, 100_000, 1_000_000, 2_000_000, 4_000_000, 10_000_000]) if (sessions <= 10 * most) weigh(sessions);
     bare = answerOf<BareResult>('bare-process.ts', String(most), String(seed), String(rounds));
     if (bare !== undefined) console.log(`\n${tableOfBare(bare, crowds)}`);
     peers = answerOf<PeersResult>('peers-process.ts', String(Math.min(most, 100_000)), String(seed), String(rounds));
     if (peers !== undefined) console.log(`\n${tableOfPeers(peers)}\n${peers.missing.join('\n')}`);
-    skipped.push('ten million sessions: not tried');
   } else {
     measureCrowd(most, 1.5);
     weigh(Math.min(most, 100_000));

@@ -28,6 +28,8 @@ export interface CrowdWanted {
   readonly times: number;
   /** Do they beat in the order of memory? Else by chance. */
   readonly isInOrder: boolean;
+  /** Are only quiet beats measured, and passing time? Many trackers of so many sessions do not fit into memory. */
+  readonly isBrief: boolean;
   readonly seed: number;
   readonly rounds: number;
 }

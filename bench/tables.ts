@@ -17,8 +17,8 @@ export function tableOfCrowds(crowds: readonly CrowdResult[]): string {
   const heads = crowds.map(({ title, sessions, sessionsPerUser }) => (title === '' ? `${spaced(sessions)}, ${sessionsPerUser} a user` : title.replace(/^, /, '')));
   const names = crowds[0]?.rows.map(({ name }) => name) ?? [];
   const lines = names.map((name) => [name, ...crowds.map(({ rows }) => {
-    const { ns, ratio } = rows.find((row) => row.name === name)!;
-    return `${ns.toFixed(0)} (${ratio.toFixed(2)} ×)`;
+    const row = rows.find((measured) => measured.name === name);
+    return row === undefined ? '' : `${row.ns.toFixed(0)} (${row.ratio.toFixed(2)} ×)`;
   })]);
   return table(`| ns (× floor) | ${heads.join(' | ')} |`, `| --- |${' ---: |'.repeat(crowds.length)}`, lines);
 }

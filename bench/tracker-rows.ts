@@ -117,6 +117,15 @@ function beatAll(turns: readonly Turn[]): number {
 export const quietMs = 10_000;
 export const changingMs = 25_000;
 
+/** Those of one tracker, whose sessions are told nothing new. */
+export function quietRows(library: Library, crowd: Crowd): readonly Row[] {
+  const quiet = beating(library, crowd, quietMs);
+  return [
+    { name: '`observe`, quiet', floor: 'F-user', prepare: () => observed(quiet) },
+    { name: '`connection.heartbeat`, quiet', floor: 'F-same', prepare: () => heard(quiet) },
+  ];
+}
+
 /** The rows of heartbeats. `times`: how many times as long as the default's the policy's thresholds of silence, and the beats' intervals, are. */
 export function beatRows(library: Library, crowd: Crowd, times = 1): readonly Row[] {
   const { defaultPolicy, definePolicy } = library;
