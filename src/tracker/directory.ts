@@ -1,7 +1,7 @@
 // Who is where: from a user's id to the session that leads to their others, or to the user where there is no session.
 // It is a table of numbers: an id has its place there, and stands at it or soon after. Who finds no room there is in a `Map`, so
 // ids that somebody chose to fall into one place cost no more than that does.
-// Always: nobody stands before their place, nor `fewEntries` after it, and nothing in between is free.
+// Always: nobody stands before their place, nor `fewEntries` after it.
 // Always: a part is at most three quarters full.
 
 import { hashOf } from './hash.js';
@@ -52,9 +52,14 @@ export class Directory {
 
   delete(userId: string): void {
     const hash = hashOf(userId);
-    const entry = this.find(this.parts[hash & inParts] as Int32Array, hash, userId);
-    if (entry !== -1) this.free(hash & inParts, entry);
-    if (entry !== -1 || this.others.delete(userId)) this.size--;
+    const index = hash & inParts;
+    const part = this.parts[index] as Int32Array;
+    const entry = this.find(part, hash, userId);
+    if (entry !== -1) {
+      part[entry + whose] = 0;
+      this.taken[index] = (this.taken[index] as number) - 1;
+      this.size--;
+    } else if (this.others.delete(userId)) this.size--;
   }
 
   /** Everybody, as of now, in no order. */
@@ -72,11 +77,11 @@ export class Directory {
   /** The entry of an id in the table; -1: it has none. */
   private find(part: Int32Array, hash: number, userId: string): number {
     const { ids } = this;
-    let entry = (hash >>> (this.shifts[hash & inParts] as number)) * stride;
-    for (const end = entry + fewEntries * stride; entry < end; entry += stride) {
+    const first = (hash >>> (this.shifts[hash & inParts] as number)) * stride;
+    for (let entry = first; entry < first + fewEntries * stride; entry += stride) {
+      if (part[entry + hashed] !== hash) continue;
       const user = (part[entry + whose] as number) - 1;
-      if (user === -1) return -1;
-      if (part[entry + hashed] === hash && ids.of(user) === userId) return entry;
+      if (user !== -1 && ids.of(user) === userId) return entry;
     }
     return -1;
   }
@@ -115,20 +120,6 @@ export class Directory {
       const user = (before[entry + whose] as number) - 1;
       if (user !== -1) this.put(before[entry + hashed] as number, user, before[entry + leads] as number);
     }
-  }
-
-  /** An entry is free. Who stands after it comes nearer to their place, so that nothing in between is. */
-  private free(index: number, entry: number): void {
-    const part = this.parts[index] as Int32Array;
-    const shift = this.shifts[index] as number;
-    let hole = entry;
-    for (let next = entry + stride; next < part.length && part[next + whose] !== 0; next += stride) {
-      if (((part[next + hashed] as number) >>> shift) * stride > hole) continue;
-      part.copyWithin(hole, next, next + stride);
-      hole = next;
-    }
-    part[hole + whose] = 0;
-    this.taken[index] = (this.taken[index] as number) - 1;
   }
 }
 
