@@ -5,6 +5,11 @@
 import { inPage, pageBits } from './sizes.js';
 
 const firstSize = 16;
+/**
+ * From so many bytes of its memory on a page begins: glibc gives large blocks from 16 bytes after a cache line began, and so a record of
+ * eight numbers lies on one line, where half of them would lie on two.
+ */
+const toLine = 48;
 /** What stands where no page is. */
 export const noPage: Int32Array = new Int32Array(0);
 
@@ -38,7 +43,8 @@ export class Records {
     const page = pages[index] as Int32Array;
     const needed = (slot & inPage) + 1;
     if (needed * stride <= page.length) return;
-    const grown = new Int32Array(sizeOfPage(index, needed) * stride);
+    const length = sizeOfPage(index, needed) * stride;
+    const grown = new Int32Array(new ArrayBuffer(toLine + length * Int32Array.BYTES_PER_ELEMENT), toLine, length);
     grown.set(page);
     pages[index] = grown;
   }
