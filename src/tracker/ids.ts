@@ -11,6 +11,11 @@ export class Ids {
     return (this.pages[slot >>> pageBits] as string[])[slot & inPage] as string;
   }
 
+  /** Is an id known at the slot? It is looked for where it stands, and not read itself. */
+  has(slot: number): boolean {
+    return this.pages[slot >>> pageBits]?.[slot & inPage] !== undefined;
+  }
+
   set(slot: number, id: string): void {
     const { pages } = this;
     const index = slot >>> pageBits;

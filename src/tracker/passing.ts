@@ -7,7 +7,8 @@ import { byCodeUnits } from '../plain.js';
 import type { Timestamp } from '../time.js';
 import type { Roster } from './roster.js';
 import * as state from './session-state.js';
-import { fewCollected, inPage, pageBits } from './sizes.js';
+import { readAhead } from './read-ahead.js';
+import { aheadAtOnce, fewCollected, inPage, pageBits } from './sizes.js';
 import { collectSession, keep, replace, tell, tellOf } from './telling.js';
 import { userFields } from './user-field.js';
 import * as userField from './user-field.js';
@@ -62,6 +63,7 @@ function reach(roster: Roster, at: Timestamp, most: number, out: Change[]): numb
   for (let crossings = 0; ; crossings++) {
     collect(roster, at); // takes nobody who is due
     if (crossings === most) return crossings;
+    if (crossings % aheadAtOnce === 0) readAhead(roster);
     const slot = deadlines.dueNow;
     if (slot !== -1) cross(roster, slot, at, out);
     else if (endings.isDueBy(at)) end(roster, endings.first, at, out);

@@ -57,6 +57,8 @@ export class Roster {
   readonly clock: Float64Array = new Float64Array(3).fill(Number.NEGATIVE_INFINITY);
   /** Where `telling.ts` leaves an instant. */
   readonly found: Float64Array = new Float64Array(1);
+  /** Kept, so that no compiler leaves the reading out (see read-ahead.ts). */
+  readAhead = 0;
   private hasBegun = false;
   private readonly toldNow: ToldNow = new ToldNow();
 

@@ -19,6 +19,7 @@ import { Words } from './words.js';
 
 export class Sessions {
   readonly records: Records = new Records(1 << fieldBits);
+  readonly ids: Ids = new Ids();
   /** When each was first seen, in ms after its beginning: no beat needs it. */
   readonly firstSeen: Records = new Records(1);
   /**
@@ -41,7 +42,6 @@ export class Sessions {
   /** How many slots there are, those included that are free. */
   length = 0;
 
-  private readonly ids = new Ids();
   /** The first free slot, plus 1; 0: none. */
   private free = 0;
 

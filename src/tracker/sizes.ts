@@ -41,5 +41,7 @@ export const rangeMs: number = 2 ** 30;
 export const spanBits = 30;
 /** So many steps are gone back in that list to where a session belongs. */
 export const fewSteps = 8;
+/** So many of those who are due are read ahead. */
+export const aheadAtOnce = 16;
 /** A call with a limit may collect so many whatever the limit is: a ms or two of work. */
 export const fewCollected = 1_000;
