@@ -9,13 +9,13 @@ export const fieldBits = 3;
 export const absent: number = -(2 ** 31);
 
 /**
- * Whom the ring in a wheel leads to; -1: no deadline; -2 and below: at that position of the heap (see deadlines.ts).
+ * Who comes after in a wheel, where the last leads to themselves; -1: no deadline; -2 and below: at that position of the heap (see deadlines.ts).
  * Of a session that waits to be collected the lowest bits of when, below all positions of the heap (see leavings.ts).
  * Of a free slot the next free one, plus 1.
  */
 export const next = 0;
 /**
- * Who comes before in the ring; in the heap half of the count by which deadlines were given; of a session that waits to be
+ * Who comes before, where the first leads to themselves; in the heap half of the count by which deadlines were given; of a session that waits to be
  * collected who is collected before it.
  */
 export const previous = 1;

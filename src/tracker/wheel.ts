@@ -1,22 +1,23 @@
-// A ring of places for the time ahead: who is due within the same span of 2^placeBits ms stands in a ring at one place, in the
+// A ring of places for the time ahead: who is due within the same span of 2^placeBits ms stands in a list at one place, in the
 // order in which they came. Nobody is ever moved, so nothing that others do costs a session anything.
 // Always: nobody is due a whole turn ahead, so a place stands for one span alone.
+// Always: a list ends, both ways, with who leads to themselves.
 // Instants come as their lowest 32 bits (`at | 0`), which tell places apart and are kept in no box.
 
 import { Occupancy } from './occupancy.js';
 import type { Records } from './records.js';
 import { fieldBits } from './session-field.js';
 import * as field from './session-field.js';
-import { headBits, inHeads, inPage, inPlaces, pageBits, places } from './sizes.js';
+import { endBits, inEnds, inPage, inPlaces, pageBits, places } from './sizes.js';
 
 /** What stands where nobody is. Never written. */
-const noHeads = new Int32Array(1 << headBits);
+const noEnds = new Int32Array(2 << endBits);
 
 export class Wheel {
-  /** For each place its first, plus 1; 0: nobody. In pages, which are there only while somebody is at one of their places. */
-  private readonly heads: Int32Array[] = Array.from({ length: places >>> headBits }, () => noHeads);
+  /** For each place its first and its last, plus 1; 0: nobody. In pages, which are there only while somebody is at one of their places. */
+  private readonly ends: Int32Array[] = Array.from({ length: places >>> endBits }, () => noEnds);
   /** At how many places of each page somebody is. */
-  private readonly used = new Int32Array(places >>> headBits);
+  private readonly used = new Int32Array(places >>> endBits);
   /** Pages that are not used now, all zeros. */
   private readonly spare: Int32Array[] = [];
   private readonly taken = new Occupancy();
@@ -39,24 +40,18 @@ export class Wheel {
   /** Who came first to the place of that instant; -1: nobody. */
   firstAt(low: number): number {
     const place = this.placeOf(low);
-    return ((this.heads[place >>> headBits] as Int32Array)[place & inHeads] as number) - 1;
+    return ((this.ends[place >>> endBits] as Int32Array)[(place & inEnds) << 1] as number) - 1;
   }
 
   /** Everybody at the place of that instant, in order; absent: they are more than `most`. */
   allAt(low: number, most: number): number[] | undefined {
     const slots: number[] = [];
-    const head = this.firstAt(low);
-    for (let slot = head; slot !== -1; slot = this.after(slot, head)) {
+    for (let slot = this.firstAt(low), next = -1; slot !== -1; slot = next === slot ? -1 : next) {
       if (slots.length === most) return undefined;
       slots.push(slot);
+      next = (this.pages[slot >>> pageBits] as Int32Array)[((slot & inPage) << fieldBits) + field.next] as number;
     }
     return slots;
-  }
-
-  /** Who stands in the ring after that one; -1: the ring began with them. */
-  private after(slot: number, head: number): number {
-    const next = (this.pages[slot >>> pageBits] as Int32Array)[((slot & inPage) << fieldBits) + field.next] as number;
-    return next === head ? -1 : next;
   }
 
   private placeOf(low: number): number {
@@ -89,60 +84,69 @@ export class Wheel {
   }
 
   private link(page: Int32Array, here: number, slot: number, low: number): void {
-    const { pages } = this;
     const place = this.placeOf(low);
-    const head = ((this.heads[place >>> headBits] as Int32Array)[place & inHeads] as number) - 1;
+    const ends = this.ends[place >>> endBits] as Int32Array;
+    const at = (place & inEnds) << 1;
+    const last = (ends[at + 1] as number) - 1;
     page[here + field.due] = low;
-    if (head === -1) {
-      this.begin(place, slot);
-      page[here + field.next] = slot;
+    page[here + field.next] = slot;
+    if (last === -1) {
       page[here + field.previous] = slot;
+      this.begin(place, slot);
       return;
     }
-    const headPage = pages[head >>> pageBits] as Int32Array;
-    const headHere = (head & inPage) << fieldBits;
-    const tail = headPage[headHere + field.previous] as number;
-    (pages[tail >>> pageBits] as Int32Array)[((tail & inPage) << fieldBits) + field.next] = slot;
-    page[here + field.previous] = tail;
-    page[here + field.next] = head;
-    headPage[headHere + field.previous] = slot;
+    (this.pages[last >>> pageBits] as Int32Array)[((last & inPage) << fieldBits) + field.next] = slot;
+    page[here + field.previous] = last;
+    ends[at + 1] = slot + 1;
   }
 
+  /**
+   * Those beside them are written to, though who is first now need not be: where all beat in turn they are who beats next, and
+   * their record is on its way by then. A beat by handle takes a third more without.
+   */
   private unlink(page: Int32Array, here: number, slot: number, next: number): void {
-    const { pages } = this;
     const place = this.placeOf(page[here + field.due] as number);
-    if (next === slot) {
+    const previous = page[here + field.previous] as number;
+    if (previous === slot && next === slot) {
       this.end(place);
       return;
     }
-    const heads = this.heads[place >>> headBits] as Int32Array;
-    const previous = page[here + field.previous] as number;
-    (pages[previous >>> pageBits] as Int32Array)[((previous & inPage) << fieldBits) + field.next] = next;
-    (pages[next >>> pageBits] as Int32Array)[((next & inPage) << fieldBits) + field.previous] = previous;
-    if (heads[place & inHeads] === slot + 1) heads[place & inHeads] = next + 1;
+    const ends = this.ends[place >>> endBits] as Int32Array;
+    const at = (place & inEnds) << 1;
+    const before = previous === slot ? next : previous;
+    const after = next === slot ? previous : next;
+    if (previous === slot) ends[at] = next + 1;
+    else (this.pages[previous >>> pageBits] as Int32Array)[((previous & inPage) << fieldBits) + field.next] = after;
+    if (next === slot) ends[at + 1] = previous + 1;
+    else (this.pages[next >>> pageBits] as Int32Array)[((next & inPage) << fieldBits) + field.previous] = before;
   }
 
   /** Somebody comes to a place where nobody is. */
   private begin(place: number, slot: number): void {
-    const { heads, used } = this;
-    const index = place >>> headBits;
-    if (used[index] === 0) heads[index] = this.spare.pop() ?? new Int32Array(1 << headBits);
+    const { ends, used } = this;
+    const index = place >>> endBits;
+    if (used[index] === 0) ends[index] = this.spare.pop() ?? new Int32Array(2 << endBits);
     used[index] = (used[index] as number) + 1;
-    (heads[index] as Int32Array)[place & inHeads] = slot + 1;
+    const page = ends[index] as Int32Array;
+    const at = (place & inEnds) << 1;
+    page[at] = slot + 1;
+    page[at + 1] = slot + 1;
     this.taken.add(place);
   }
 
   /** Nobody is left at a place. */
   private end(place: number): void {
-    const { heads, used } = this;
-    const index = place >>> headBits;
-    const page = heads[index] as Int32Array;
-    page[place & inHeads] = 0;
+    const { ends, used } = this;
+    const index = place >>> endBits;
+    const page = ends[index] as Int32Array;
+    const at = (place & inEnds) << 1;
+    page[at] = 0;
+    page[at + 1] = 0;
     this.taken.remove(place);
     used[index] = (used[index] as number) - 1;
     if (used[index] !== 0) return;
     this.spare.push(page);
-    heads[index] = noHeads;
+    ends[index] = noEnds;
   }
 
   /** Everybody, place by place from that of `low` on. */

@@ -109,32 +109,36 @@ export function checkDeadlines(deadlines: Deadlines): void {
 }
 
 interface WheelInside {
-  readonly heads: readonly Int32Array[];
+  readonly ends: readonly Int32Array[];
   readonly used: Int32Array;
   readonly spare: readonly Int32Array[];
   readonly taken: { next(from: number): number };
 }
 
 /** Everybody in a wheel, each found from both sides. */
-function inWheel({ heads, used, spare, taken }: WheelInside, records: Records): readonly number[] {
+function inWheel({ ends, used, spare, taken }: WheelInside, records: Records): readonly number[] {
   const slots: number[] = [];
-  ok(spare.every((page) => page.every((head) => head === 0)), 'who takes a page finds nobody there');
-  const nobody = heads.find((_, index) => used[index] === 0);
-  ok(nobody?.every((head) => head === 0) !== false && (nobody === undefined || !spare.includes(nobody)));
-  heads.forEach((page, index) => {
+  ok(spare.every((page) => page.every((end) => end === 0)), 'who takes a page finds nobody there');
+  const nobody = ends.find((_, index) => used[index] === 0);
+  ok(nobody?.every((end) => end === 0) !== false && (nobody === undefined || !spare.includes(nobody)));
+  ends.forEach((page, index) => {
     if (used[index] === 0) {
       strictEqual(page, nobody, 'there is no page where nobody is');
       return;
     }
-    const begun = [...page.entries()].filter(([, head]) => head !== 0);
+    const places = Array.from({ length: page.length / 2 }, (_, place) => place);
+    const begun = places.filter((place) => page[2 * place] !== 0 || page[2 * place + 1] !== 0);
     strictEqual(used[index], begun.length, 'the places of a page where somebody is are counted');
-    for (const [place, head] of begun) {
-      strictEqual(taken.next(index * page.length + place), index * page.length + place);
-      for (let slot = head - 1, next = -1; next !== head - 1; slot = next) {
-        next = records.get(slot, field.next);
-        strictEqual(records.get(next, field.previous), slot);
+    for (const place of begun) {
+      const [first, last] = [page[2 * place]! - 1, page[2 * place + 1]! - 1];
+      strictEqual(taken.next(index * places.length + place), index * places.length + place);
+      strictEqual(records.get(first, field.previous), first, 'before the first comes nobody');
+      strictEqual(records.get(last, field.next), last, 'after the last comes nobody');
+      for (let slot = first; slot !== last; slot = records.get(slot, field.next)) {
+        strictEqual(records.get(records.get(slot, field.next), field.previous), slot);
         slots.push(slot);
       }
+      slots.push(last);
     }
   });
   return slots;

@@ -15,7 +15,7 @@ export function sizesWith(real: Sizes, given: Partial<Sizes>): Sizes {
     inParts: 2 ** all.partBits - 1,
     places,
     inPlaces: places - 1,
-    inHeads: 2 ** all.headBits - 1,
+    inEnds: 2 ** all.endBits - 1,
     farPlaceMs,
     farReachMs: (places - 1) * farPlaceMs,
   };
