@@ -12,23 +12,21 @@ import * as userField from './user-field.js';
 export function readAhead(roster: Roster): void {
   const { sessions, users, deadlines } = roster;
   const { pages } = sessions.records;
-  const first = deadlines.dueNow;
   let read = 0;
   let left = aheadAtOnce;
-  for (let slot = first; slot >= 0 && left > 0; left--) {
+  for (let slot = deadlines.dueNow; slot >= 0 && left > 0; left--) {
     const page = pages[slot >>> pageBits] as Int32Array;
     const here = (slot & inPage) << fieldBits;
     const user = page[here + field.user] as number;
-    const sibling = users.siblings.after(slot);
     read ^= users.records.get(user, userField.state);
     if (users.ids.has(user) && sessions.ids.has(slot)) read++;
-    if (sibling !== slot) {
-      const other = pages[sibling >>> pageBits] as Int32Array;
-      const there = (sibling & inPage) << fieldBits;
-      read ^= (other[there + field.next] as number) ^ (other[there + field.user] as number) ^ users.siblings.after(sibling);
+    for (let other = users.siblings.after(slot); other !== slot; other = users.siblings.after(other)) {
+      const otherPage = pages[other >>> pageBits] as Int32Array;
+      const there = (other & inPage) << fieldBits;
+      read ^= (otherPage[there + field.next] as number) ^ (otherPage[there + field.user] as number);
     }
     const next = page[here + field.next] as number;
-    slot = next === first ? -1 : next; // below 0 as well in a heap, where it is not known who comes next
+    slot = next === slot ? -1 : next; // below 0 as well in a heap, where it is not known who comes next
   }
   roster.readAhead = read;
 }

@@ -80,9 +80,9 @@ export function judgeSteady(roster: Roster, user: number, slot: number, lagMs: n
   }
   const isQuick = !isLast && isHeardAs(rank, standing, seenAt, asked) ? state.isQuick : 0;
   page[here + field.state] = (bits & ~(state.rank | state.isQuick)) | rank | isQuick;
-  if (rank !== wasAt && (bits & state.isCounted) !== 0) roster.users.move(user, wasAt, rank);
   if (isLast) leave(roster, slot, standing, asked);
   else roster.deadlines.setAhead(slot, (worseAt - now) | 0);
+  if (rank !== wasAt && (bits & state.isCounted) !== 0) roster.users.move(user, wasAt, rank);
   if (rank !== wasAt && roster.tellsSessions) note(roster, slot, wasAt, (clock[0] as number) - lagMs, out);
 }
 
