@@ -8,7 +8,7 @@ import type { Timestamp } from '../time.js';
 import type { Roster } from './roster.js';
 import * as state from './session-state.js';
 import { readAhead } from './read-ahead.js';
-import { aheadAtOnce, fewCollected, inPage, pageBits } from './sizes.js';
+import { aheadAtOnce, farSessions, fewCollected, inPage, pageBits } from './sizes.js';
 import { collectSession, keep, replace, tell, tellOf } from './telling.js';
 import { userFields } from './user-field.js';
 import * as userField from './user-field.js';
@@ -58,12 +58,13 @@ function settleAt(roster: Roster, at: Timestamp): number {
 
 /** Time reaches `at`, the first instant at which somebody is due: tells of so many of them, and answers how many that were. */
 function reach(roster: Roster, at: Timestamp, most: number, out: Change[]): number {
-  const { deadlines, endings } = roster;
+  const { sessions, deadlines, endings } = roster;
+  const isFar = sessions.size >= farSessions;
   roster.moveTo(at);
   for (let crossings = 0; ; crossings++) {
     collect(roster, at); // takes nobody who is due
     if (crossings === most) return crossings;
-    if (crossings % aheadAtOnce === 0) readAhead(roster);
+    if (isFar && crossings % aheadAtOnce === 0) readAhead(roster);
     const slot = deadlines.dueNow;
     if (slot !== -1) cross(roster, slot, at, out);
     else if (endings.isDueBy(at)) end(roster, endings.first, at, out);

@@ -43,5 +43,7 @@ export const spanBits = 30;
 export const fewSteps = 8;
 /** So many of those who are due are read ahead. */
 export const aheadAtOnce = 16;
+/** From so many sessions on, as fewer are near in a processor's caches. */
+export const farSessions: number = 2 ** 16;
 /** A call with a limit may collect so many whatever the limit is: a ms or two of work. */
 export const fewCollected = 1_000;
