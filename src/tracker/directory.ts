@@ -1,14 +1,18 @@
-// Who is where: from a user's id to the session that leads to their others, or to the user where there is no session.
+// Who is where: from a user's id to the user, and to a session that leads to their others.
 // It is a table of numbers: an id has its place there, and stands at it or soon after. Who finds no room there is in a `Map`, so
 // ids that somebody chose to fall into one place cost no more than that does.
+// Rule: the session is only where to look first: it is theirs if its record says so, and else another is written down. So nobody needs
+// to be found because a session came or went.
 // Always: nobody stands before their place, nor `fewEntries` after it.
 // Always: a part is at most three quarters full.
 
 import { hashOf } from './hash.js';
 import type { Ids } from './ids.js';
+import type { Sessions } from './sessions.js';
 import { fewEntries, inParts, partBits } from './sizes.js';
+import type { Users } from './users.js';
 
-/** Of an entry: the hash of the id, its user plus 1 (0: it is free), what `get` answers. */
+/** Of an entry: the hash of the id, its user plus 1 (0: it is free), a session that is, or was, theirs (-1: none is). */
 const [hashed, whose, leads, stride] = [0, 1, 2, 3];
 /** By how much a hash is shifted to be one of two places, which is what a part begins with. */
 const firstShift = 31;
@@ -17,7 +21,9 @@ const noPart = partOf(firstShift);
 
 export class Directory {
   size = 0;
+  private readonly users: Users;
   private readonly ids: Ids;
+  private readonly sessions: Sessions;
   /** The table. The lowest bits of a hash say in which part, so that no growth is felt; the highest say where in it. */
   private readonly parts: Int32Array[] = Array.from({ length: 1 << partBits }, () => noPart);
   /** By how much a hash is shifted to be a place, part by part. */
@@ -27,27 +33,39 @@ export class Directory {
   /** Who found no room. */
   private readonly others = new Map<string, number>();
 
-  /** `ids` are those of users. */
-  constructor(ids: Ids) {
-    this.ids = ids;
+  constructor(users: Users, sessions: Sessions) {
+    this.users = users;
+    this.ids = users.ids;
+    this.sessions = sessions;
   }
 
-  /** The slot of the leading session; -1: nobody of this id is known; below that a user without sessions (see `withoutSession`). */
+  /** The slot of a user; -1: nobody of this id is known. */
   get(userId: string): number {
     const hash = hashOf(userId);
     const part = this.parts[hash & inParts] as Int32Array;
     const entry = this.find(part, hash, userId);
-    return entry === -1 ? this.others.get(userId) ?? -1 : part[entry + leads] as number;
+    return entry === -1 ? this.others.get(userId) ?? -1 : (part[entry + whose] as number) - 1;
   }
 
-  /** Whom a user's id leads to. The user is known by it, and keeps it. */
-  set(userId: string, user: number, lead: number): void {
+  /** The slot of one of a user's sessions, which leads to the others; -1: nobody of this id is known, or they have none. */
+  leadOf(userId: string): number {
     const hash = hashOf(userId);
     const part = this.parts[hash & inParts] as Int32Array;
     const entry = this.find(part, hash, userId);
-    if (entry !== -1) part[entry + leads] = lead;
-    else if (this.others.has(userId)) this.others.set(userId, lead);
-    else this.add(hash, user, lead);
+    if (entry !== -1) {
+      const lead = part[entry + leads] as number;
+      if (lead !== -1 && this.sessions.userOf(lead) === (part[entry + whose] as number) - 1) return lead;
+    }
+    return this.leadAnew(part, entry, userId);
+  }
+
+  /** Takes in a user whose id nobody here has. */
+  add(userId: string, user: number): void {
+    const hash = hashOf(userId);
+    const index = hash & inParts;
+    this.size++;
+    if (this.parts[index] === noPart || (this.taken[index] as number) >= 0.75 * roomOf(this.shifts[index] as number)) this.grow(index);
+    this.put(hash, user, -1);
   }
 
   delete(userId: string): void {
@@ -68,10 +86,22 @@ export class Directory {
     for (const part of this.parts) {
       for (let entry = 0; entry < part.length; entry += stride) {
         const user = (part[entry + whose] as number) - 1;
-        if (user !== -1) userIds.push(this.ids.of(user));
+        if (user !== -1) userIds.push(this.users.idOf(user));
       }
     }
     return userIds;
+  }
+
+  /** Where to look first from now on, for who was led to nobody of theirs, or to nobody at all. */
+  private leadAnew(part: Int32Array, entry: number, userId: string): number {
+    if (entry === -1) return this.firstOf(this.others.get(userId) ?? -1);
+    const first = this.firstOf((part[entry + whose] as number) - 1);
+    part[entry + leads] = first;
+    return first;
+  }
+
+  private firstOf(user: number): number {
+    return user === -1 ? -1 : this.users.firstOf(user);
   }
 
   /** The entry of an id in the table; -1: it has none. */
@@ -86,15 +116,8 @@ export class Directory {
     return -1;
   }
 
-  private add(hash: number, user: number, lead: number): void {
-    const index = hash & inParts;
-    this.size++;
-    if (this.parts[index] === noPart || (this.taken[index] as number) >= 0.75 * roomOf(this.shifts[index] as number)) this.grow(index);
-    this.put(hash, user, lead);
-  }
-
   /** Somebody comes into the table, at the first free entry, or to the others. */
-  private put(hash: number, user: number, lead: number): void {
+  private put(hash: number, user: number, led: number): void {
     const index = hash & inParts;
     const part = this.parts[index] as Int32Array;
     const first = (hash >>> (this.shifts[index] as number)) * stride;
@@ -102,11 +125,11 @@ export class Directory {
       if (part[entry + whose] !== 0) continue;
       part[entry + hashed] = hash;
       part[entry + whose] = user + 1;
-      part[entry + leads] = lead;
+      part[entry + leads] = led;
       this.taken[index] = (this.taken[index] as number) + 1;
       return;
     }
-    this.others.set(this.ids.of(user), lead);
+    this.others.set(this.users.idOf(user), user);
   }
 
   /** A part has twice as many places. */
@@ -131,9 +154,4 @@ function roomOf(shift: number): number {
 /** A part with so many places; the last of them has as many entries after it as any. */
 function partOf(shift: number): Int32Array {
   return new Int32Array((roomOf(shift) + fewEntries) * stride);
-}
-
-/** How a user without sessions is written. */
-export function withoutSession(user: number): number {
-  return -2 - user;
 }

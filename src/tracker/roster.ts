@@ -14,7 +14,7 @@ import { asOf, userPresenceOf } from '../user.js';
 import type { UserPresence } from '../user.js';
 import { Counts } from './counts.js';
 import { Deadlines } from './deadlines.js';
-import { Directory, withoutSession } from './directory.js';
+import { Directory } from './directory.js';
 import { Heap } from './heap.js';
 import { Leavings } from './leavings.js';
 import { readSession } from './session-evidence.js';
@@ -66,7 +66,7 @@ export class Roster {
     this.table = table;
     this.tellsSessions = tellsSessions;
     this.users = new Users(this.sessions, table.bottom);
-    this.directory = new Directory(this.users.ids);
+    this.directory = new Directory(this.users, this.sessions);
     this.counts = new Counts(table.statuses.length);
     this.outward = table.outward.map((word) => table.ranks.get(word) as number);
     // The policy's own words come first, so that no words that clients make up can take their numbers.
@@ -171,13 +171,7 @@ export class Roster {
 
   /** The slot of a user; -1: nobody knows them. */
   find(userId: string): number {
-    return this.userOf(this.directory.get(userId));
-  }
-
-  /** Whom the directory means (see directory.ts). */
-  userOf(lead: number): number {
-    if (lead < 0) return lead === -1 ? -1 : withoutSession(lead);
-    return this.sessions.userOf(lead);
+    return this.directory.get(userId);
   }
 
   /** Everybody who is known, as of now. */
@@ -190,7 +184,7 @@ export class Roster {
     const told = this.outward[this.table.bottom] as number;
     const user = this.users.take(userId, told);
     this.toldNow.remove(user);
-    this.directory.set(userId, user, withoutSession(user));
+    this.directory.add(userId, user);
     this.counts.add(told, 1);
     return user;
   }
@@ -212,7 +206,6 @@ export class Roster {
   makeSession(user: number, sessionId: string): number {
     const slot = this.sessions.take(sessionId, user, this.table.bottom);
     this.users.add(user, slot);
-    if (this.users.firstOf(user) === slot) this.directory.set(this.users.idOf(user), user, slot);
     return slot;
   }
 
@@ -221,12 +214,9 @@ export class Roster {
     const { sessions, users } = this;
     this.setLeaving(slot, undefined);
     this.deadlines.clear(slot);
-    const wasLead = users.firstOf(user) === slot;
     users.discount(user, slot);
     users.remove(user, slot);
     sessions.release(slot);
-    const lead = users.firstOf(user);
-    if (wasLead) this.directory.set(users.idOf(user), user, lead === -1 ? withoutSession(user) : lead);
   }
 
   /** What others were told last changes to a rank. */

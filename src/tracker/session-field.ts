@@ -32,5 +32,5 @@ export const activeAt = 4;
 export const state = 5;
 /** Grows whenever the slot is given to another session, and when another connection is the current one. */
 export const version = 6;
-/** The slot of its user. */
+/** The slot of its user; -1: the slot is free. */
 export const user = 7;

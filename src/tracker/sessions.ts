@@ -67,6 +67,7 @@ export class Sessions {
     if (this.has(slot, state.isSpilled)) this.spilled.delete(slot);
     this.ids.set(slot, '');
     records.set(slot, field.state, 0);
+    records.set(slot, field.user, -1);
     this.renew(slot);
     records.set(slot, field.next, this.free);
     this.free = slot + 1;

@@ -14,7 +14,6 @@ import { makeRoom, refusalOf } from './limits.js';
 import type { Limits, OfClaims } from './limits.js';
 import type { Roster } from './roster.js';
 import { readSession, writeSession } from './session-evidence.js';
-import * as state from './session-state.js';
 import { replace, tellOf } from './telling.js';
 import { judge } from './verdict.js';
 
@@ -28,10 +27,8 @@ export function take(roster: Roster, limits: Limits, signal: Unstamped<Signal>, 
 function takeOfSession(roster: Roster, limits: Limits, signal: Unstamped<OfSession>, out: Change[]): boolean {
   const { users, sessions, table, time } = roster;
   const { userId, sessionId } = signal;
-  const lead = roster.directory.get(userId);
-  const found = lead < 0 ? -1 : users.findFrom(lead, sessionId);
-
-  const user = roster.userOf(lead);
+  const user = roster.find(userId);
+  const found = user === -1 ? -1 : users.find(user, sessionId);
   const before: UserEvidence | undefined = found === -1 ? undefined : { userId, sessions: [readSession(sessions, found)], claims: [] };
   const received = receive(before, signal, table, time);
   if (received.rejection !== undefined) {
@@ -103,9 +100,8 @@ export function isPlainBeat(signal: unknown): signal is Unstamped<Heartbeat> {
 export function takesPlainBeat(roster: Roster, signal: Unstamped<Heartbeat>, out: Change[]): boolean {
   const { users, sessions, time, table } = roster;
   const { at, epoch, report, activeAt } = signal;
-  const lead = roster.directory.get(signal.userId);
-  // The record of who is likely meant is asked for before ids are compared: both are far away in memory, and one wait is enough.
-  if (lead < 0 || !sessions.has(lead, state.isWritten)) return false;
+  const lead = roster.directory.leadOf(signal.userId);
+  if (lead === -1) return false;
   const slot = users.findFrom(lead, signal.sessionId);
   if (slot === -1) return false;
   const lateMs = at === undefined || at > time ? 0 : time - at;
