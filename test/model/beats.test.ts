@@ -8,6 +8,8 @@ import type { Change, UserRow } from 'presence-model';
 import { expect, it } from 'vitest';
 import { checkInvariants } from '../support/invariants.js';
 
+const { numRuns = 100 } = fc.readConfigureGlobal();
+
 const policy = definePolicy({
   statuses: ['here', 'idle', 'away', 'gone'],
   silence: { idle: 15, away: 40, gone: 60 },
@@ -67,5 +69,5 @@ it('what beats leave behind, and tell, is what the pure core makes of them', () 
         expect(shown.get(id)).toBe(presence.shown.status);
       }
     }
-  }), { numRuns: 300 });
+  }), { numRuns: 3 * numRuns });
 });
