@@ -11,7 +11,7 @@ import * as state from './session-state.js';
 import * as said from './said-field.js';
 import { inPage, pageBits, rangeMs } from './sizes.js';
 import { tellOf } from './telling.js';
-import { worseFrom } from './standing.js';
+import { quickAheadMs } from './standing.js';
 import { judgeSteady, standingIn } from './verdict.js';
 
 /** Whose session it is: who is handed it looks it up nowhere. */
@@ -63,8 +63,7 @@ export function takesBeat(
     }
   } else if ((bits & state.isRestated) === 0 && seenAt > sessions.said.get(slot, said.reportAt)) page[here + field.state] = bits | state.isRestated;
   if (isQuick) {
-    const firstSeenAt = active === absent && standing.untouchedRows > 0 ? sessions.firstSeenOf(slot) : 0;
-    const aheadMs = worseFrom(standing, rank, seenAt, active, firstSeenAt) - now;
+    const aheadMs = quickAheadMs(standing, rank, seenAt, active) - lateMs;
     if (aheadMs < rangeMs) {
       roster.deadlines.setAhead(slot, aheadMs | 0);
       return true;

@@ -2,6 +2,7 @@
 
 import { assertNone, beatIssues, signalIssues } from '../check.js';
 import { complaint } from '../complaint.js';
+import { noChanges } from '../diff.js';
 import type { Change } from '../diff.js';
 import { signalOf } from '../parse.js';
 import { isRecord, owns } from '../plain.js';
@@ -9,6 +10,7 @@ import type { Beat, Connected, Heartbeat, Names, Numbered, Says, Signal } from '
 import { assertInstant } from '../time.js';
 import type { DurationMs, Timestamp } from '../time.js';
 import { takesBeat } from './beat.js';
+import { takesQuietBeat } from './quiet-beat.js';
 import type { Roster } from './roster.js';
 import * as state from './session-state.js';
 
@@ -74,6 +76,9 @@ const ended = -2;
 /** Its hello was rejected, so nothing is heard of it at all. */
 const rejected = -3;
 
+/** So many numbers one number without a box tells apart, next to its sign. */
+const lowest = 2 ** 31;
+
 /** The connection behind the interface. A million of them are in no cache: what every beat reads comes first, and all is short. */
 export class Handle implements Connection {
   /** The slot of the session, while that has this version; or one of the words above, of which the last two are final. */
@@ -83,8 +88,9 @@ export class Handle implements Connection {
 
   readonly userId: string;
   readonly sessionId: string;
-  epoch: number;
-  private readonly uncounted: true | undefined;
+  /** The number of the connection, in two, so that no box is needed; the lowest bit of the first says that it does not count. */
+  private high = 0;
+  private low = 0;
 
   constructor(hello: Numbered<Connected>, receiver: Receiver, isRejected: boolean) {
     this.slot = isRejected ? rejected : unknown;
@@ -92,11 +98,27 @@ export class Handle implements Connection {
     this.receiver = receiver;
     this.userId = hello.userId;
     this.sessionId = hello.sessionId;
-    this.epoch = hello.epoch;
-    this.uncounted = hello.uncounted === true ? true : undefined;
+    this.number(hello.epoch, hello.uncounted === true);
+    if (!isRejected) this.lookUp(receiver.roster);
+  }
+
+  get epoch(): number {
+    return (this.high >> 1) * lowest + this.low;
+  }
+
+  private get isUncounted(): boolean {
+    return (this.high & 1) === 1;
+  }
+
+  private number(epoch: number, isUncounted: boolean): void {
+    const high = Math.floor(epoch / lowest);
+    this.high = high * 2 + (isUncounted ? 1 : 0);
+    this.low = epoch - high * lowest;
   }
 
   heartbeat(now: Timestamp, says?: Says): readonly Change[] {
+    const { slot } = this;
+    if (says === undefined && slot >= 0 && takesQuietBeat(this.receiver.roster, slot, this.version, now)) return noChanges;
     return this.live('heartbeat', now, says);
   }
 
@@ -162,7 +184,7 @@ export class Handle implements Connection {
     const { sessions } = roster;
     const user = roster.find(this.userId);
     const slot = user === -1 ? -1 : roster.users.find(user, this.sessionId);
-    const isCurrent = slot !== -1 && sessions.epochOf(slot) === this.epoch && sessions.has(slot, state.uncounted) === (this.uncounted === true);
+    const isCurrent = slot !== -1 && sessions.epochOf(slot) === this.epoch && sessions.has(slot, state.uncounted) === this.isUncounted;
     this.slot = isCurrent ? slot : unknown;
     this.version = isCurrent ? sessions.versionOf(slot) : 0;
   }
@@ -172,13 +194,13 @@ export class Handle implements Connection {
     if (this.isDeaf) return false;
     const session = this.receiver.roster.sessionOf(this.userId, this.sessionId);
     if (session?.departures === undefined || session.epoch <= this.epoch) return true;
-    if (!owns(session.departures, 'left')) this.epoch = Math.max(now, session.epoch + 1);
+    if (!owns(session.departures, 'left')) this.number(Math.max(now, session.epoch + 1), this.isUncounted);
     return true;
   }
 
   private signal(at: Timestamp): { userId: string; sessionId: string; epoch: number; at: Timestamp; uncounted?: true } {
-    const { userId, sessionId, epoch, uncounted } = this;
-    return { userId, sessionId, epoch, at, ...(uncounted === true ? { uncounted } : {}) };
+    const { userId, sessionId, epoch } = this;
+    return { userId, sessionId, epoch, at, ...(this.isUncounted ? { uncounted: true } : {}) };
   }
 
   private check(said: object): void {

@@ -101,11 +101,28 @@ export class Deadlines implements Entries {
     const low = (this.clock[0] as number) | 0;
     const page = this.records.pages[slot >>> pageBits] as Int32Array;
     const here = (slot & inPage) << fieldBits;
-    const next = page[here + field.next] as number;
+    if (this.movesNear(page, here, slot, aheadMs, low)) return;
     const wheel = this.wheelFor(aheadMs);
-    const isThere = next >= 0 && this.wheelFor(((page[here + field.due] as number) - low) >>> 0) === wheel;
-    if (wheel !== undefined && (next === -1 || isThere)) wheel.move(page, here, slot, next, (low + aheadMs) | 0);
-    else this.set(slot, (this.clock[0] as number) + aheadMs);
+    const next = page[here + field.next] as number;
+    const due = page[here + field.due] as number;
+    const at = (low + aheadMs) | 0;
+    if (wheel !== undefined && next === -1) wheel.link(page, here, slot, at);
+    else if (wheel === undefined || next < 0 || this.wheelFor((due - low) >>> 0) !== wheel) this.set(slot, (this.clock[0] as number) + aheadMs);
+    else if (due !== at) wheel.move(page, here, slot, next, at);
+  }
+
+  /**
+   * {@link setAhead}, of who is in the near wheel and stays there; or does nothing, and answers false. Their record is at `here` on the
+   * page; `low` is `now`.
+   */
+  movesNear(page: Int32Array, here: number, slot: number, aheadMs: number, low: number): boolean {
+    const { near, nearMs } = this;
+    const next = page[here + field.next] as number;
+    const due = page[here + field.due] as number;
+    const at = (low + aheadMs) | 0;
+    if (next < 0 || aheadMs >= nearMs || ((due - low) >>> 0) >= nearMs) return false; // without a near wheel nothing is as near
+    if (due !== at) (near as Wheel).move(page, here, slot, next, at);
+    return true;
   }
 
   /** A session is due no longer. */

@@ -20,10 +20,15 @@ export const isSpilled = 0x800000;
 export const isEpochPlain = 0x1000000;
 /** The end of the connection was told to operators. */
 export const toldDeparted = 0x2000000;
-/** It is steady, and its silence says nothing worse than all else does: another beat changes no status. */
+/**
+ * It is steady, and its silence says nothing worse than all else does, nor will anything but silence and inactivity: another beat changes
+ * no status.
+ */
 export const isQuick = 0x4000000;
 /** The report is set aside: `none` stands. */
 export const isSetAside = 0x8000000;
+/** Of these only `isQuick` is set where a beat that says nothing has hardly anything to write. */
+export const notQuiet: number = isQuick | isRestated | isSetAside;
 /** The session has a record of what else it said (see sessions.ts). */
 export const hasSaid = 0x10000000;
 /** It is among those to be collected. */

@@ -19,10 +19,6 @@ export const reachBits = 18;
 export const places: number = 1 << reachBits;
 /** The bits of an instant that say at which place of the near wheel it is. */
 export const inPlaces: number = places - 1;
-/** Places of a wheel on a page, as a power of two. */
-export const endBits = 12;
-/** The bits of a place that say where on its page it is. */
-export const inEnds: number = (1 << endBits) - 1;
 /** How many ms one place of the far wheel is, as a power of two. All of them are 37 hours. */
 export const farPlaceBits = 9;
 /** How many ms that is. */
@@ -31,7 +27,7 @@ export const farPlaceMs: number = 1 << farPlaceBits;
 export const farReachMs: number = (places - 1) * farPlaceMs;
 /** Once so many deadlines have come near, others may wait until time passes again. */
 export const fewMoves = 1_000;
-/** Up to so many sessions a heap is fast enough. A wheel takes 33 kB, and 32 kB for each four seconds in which somebody is due. */
+/** Up to so many sessions a heap is fast enough. A wheel takes two MB, of which the system keeps what was used. */
 export const fewDeadlines = 256;
 /** Up to so many sessions of a user are looked through one by one. At most 15, as four bits count them. */
 export const fewSessions = 8;

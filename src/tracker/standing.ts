@@ -37,10 +37,19 @@ export function worseFrom(
   return silentAt < otherAt ? silentAt : otherAt;
 }
 
+/** The same for a session that is quick, in ms from `seenAt` on. */
+export function quickAheadMs({ silentMs, inactiveMs }: Standing, rank: number, seenAt: number, activeAt: number): number {
+  const silent = silentMs[rank] as number;
+  if (activeAt === absent) return silent;
+  const inactive = activeAt - seenAt + (inactiveMs[rank] as number);
+  return inactive < silent ? inactive : silent;
+}
+
 export class StandingByWord {
+  /** Those that were asked for, and those before them. */
+  readonly known: Standing[] = [];
   private readonly table: Table;
   private readonly words: Words;
-  private readonly known: Standing[] = [];
 
   constructor(table: Table, words: Words) {
     this.table = table;

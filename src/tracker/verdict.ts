@@ -49,7 +49,8 @@ export function judge(roster: Roster, slot: number, asked: Timestamp, out: Chang
   sessions.setFlag(slot, state.isSetAside, isSetAside(facts, table));
   sessions.setFlag(slot, state.isSteady, isSteady);
   const standing = standingIn(roster, sessions.records.get(slot, field.state));
-  const isQuick = isSteady && rank < table.bottom && isHeardAs(rank, standing, sessions.records.get(slot, field.seenAt), asked - from);
+  const isQuick = isSteady && rank < table.bottom && isHeardAs(rank, standing, sessions.records.get(slot, field.seenAt), asked - from)
+    && isTouched(standing, sessions.records.get(slot, field.activeAt));
   sessions.setFlag(slot, state.isQuick, isQuick);
   note(roster, slot, wasAt, asked, out);
 }
@@ -78,7 +79,7 @@ export function judgeSteady(roster: Roster, user: number, slot: number, lagMs: n
     judge(roster, slot, (clock[0] as number) - lagMs, out); // an object is made for what is rare
     return;
   }
-  const isQuick = !isLast && isHeardAs(rank, standing, seenAt, asked) ? state.isQuick : 0;
+  const isQuick = !isLast && isHeardAs(rank, standing, seenAt, asked) && isTouched(standing, activeAt) ? state.isQuick : 0;
   page[here + field.state] = (bits & ~(state.rank | state.isQuick)) | rank | isQuick;
   if (isLast) leave(roster, slot, standing, asked);
   else roster.deadlines.setAhead(slot, (worseAt - now) | 0);
@@ -101,6 +102,11 @@ function leave(roster: Roster, slot: number, standing: Standing, asked: number):
 /** Is the rank no matter of silence, so that being heard again changes nothing? */
 function isHeardAs(rank: number, { silentMs }: Standing, silentSince: number, asked: number): boolean {
   return rank === 0 || !saysWorse(silentMs, rank - 1, silentSince, asked);
+}
+
+/** Is it no matter when the session was first seen? */
+function isTouched({ untouchedRows }: Standing, activeAt: number): boolean {
+  return untouchedRows === 0 || activeAt !== absent;
 }
 
 /** The rows that stand for a session that was judged. `bits` is its state. */

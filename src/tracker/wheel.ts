@@ -8,18 +8,12 @@ import { Occupancy } from './occupancy.js';
 import type { Records } from './records.js';
 import { fieldBits } from './session-field.js';
 import * as field from './session-field.js';
-import { endBits, inEnds, inPage, inPlaces, pageBits, places } from './sizes.js';
-
-/** What stands where nobody is. Never written. */
-const noEnds = new Int32Array(2 << endBits);
+import { inPage, inPlaces, pageBits, places } from './sizes.js';
 
 export class Wheel {
-  /** For each place its first and its last, plus 1; 0: nobody. In pages, which are there only while somebody is at one of their places. */
-  private readonly ends: Int32Array[] = Array.from({ length: places >>> endBits }, () => noEnds);
-  /** At how many places of each page somebody is. */
-  private readonly used = new Int32Array(places >>> endBits);
-  /** Pages that are not used now, all zeros. */
-  private readonly spare: Int32Array[] = [];
+  /** Who is first and who is last at each place, plus 1; 0: nobody. The system keeps no memory for parts that were never written to. */
+  private readonly firsts = new Int32Array(places);
+  private readonly lasts = new Int32Array(places);
   private readonly taken = new Occupancy();
   private readonly pages: readonly Int32Array[];
   private readonly placeBits: number;
@@ -39,8 +33,7 @@ export class Wheel {
 
   /** Who came first to the place of that instant; -1: nobody. */
   firstAt(low: number): number {
-    const place = this.placeOf(low);
-    return ((this.ends[place >>> endBits] as Int32Array)[(place & inEnds) << 1] as number) - 1;
+    return (this.firsts[this.placeOf(low)] as number) - 1;
   }
 
   /** Everybody at the place of that instant, in order; absent: they are more than `most`. */
@@ -71,33 +64,27 @@ export class Wheel {
     page[here + field.next] = -1;
   }
 
-  /**
-   * Puts somebody who is in this wheel, or nowhere, last at the place of the instant, unless it is the one they are due at. Their
-   * record is at `here` on the page, and says `next`.
-   */
+  /** Puts somebody who is in this wheel last at the place of another instant. Their record is at `here` on the page, and says `next`. */
   move(page: Int32Array, here: number, slot: number, next: number, low: number): void {
-    if (next !== -1) {
-      if (page[here + field.due] === low) return;
-      this.unlink(page, here, slot, next);
-    }
+    this.unlink(page, here, slot, next);
     this.link(page, here, slot, low);
   }
 
-  private link(page: Int32Array, here: number, slot: number, low: number): void {
+  /** {@link put}, of a record that is at `here` on the page. */
+  link(page: Int32Array, here: number, slot: number, low: number): void {
     const place = this.placeOf(low);
-    const ends = this.ends[place >>> endBits] as Int32Array;
-    const at = (place & inEnds) << 1;
-    const last = (ends[at + 1] as number) - 1;
+    const last = (this.lasts[place] as number) - 1;
+    this.lasts[place] = slot + 1;
     page[here + field.due] = low;
     page[here + field.next] = slot;
     if (last === -1) {
       page[here + field.previous] = slot;
-      this.begin(place, slot);
+      this.firsts[place] = slot + 1;
+      this.taken.add(place);
       return;
     }
-    (this.pages[last >>> pageBits] as Int32Array)[((last & inPage) << fieldBits) + field.next] = slot;
     page[here + field.previous] = last;
-    ends[at + 1] = slot + 1;
+    (this.pages[last >>> pageBits] as Int32Array)[((last & inPage) << fieldBits) + field.next] = slot;
   }
 
   /**
@@ -105,48 +92,26 @@ export class Wheel {
    * their record is on its way by then. A beat by handle takes a third more without.
    */
   private unlink(page: Int32Array, here: number, slot: number, next: number): void {
+    const { pages } = this;
     const place = this.placeOf(page[here + field.due] as number);
     const previous = page[here + field.previous] as number;
-    if (previous === slot && next === slot) {
+    if (previous !== slot) {
+      (pages[previous >>> pageBits] as Int32Array)[((previous & inPage) << fieldBits) + field.next] = next === slot ? previous : next;
+    } else if (next !== slot) this.firsts[place] = next + 1;
+    else {
       this.end(place);
       return;
     }
-    const ends = this.ends[place >>> endBits] as Int32Array;
-    const at = (place & inEnds) << 1;
-    const before = previous === slot ? next : previous;
-    const after = next === slot ? previous : next;
-    if (previous === slot) ends[at] = next + 1;
-    else (this.pages[previous >>> pageBits] as Int32Array)[((previous & inPage) << fieldBits) + field.next] = after;
-    if (next === slot) ends[at + 1] = previous + 1;
-    else (this.pages[next >>> pageBits] as Int32Array)[((next & inPage) << fieldBits) + field.previous] = before;
-  }
-
-  /** Somebody comes to a place where nobody is. */
-  private begin(place: number, slot: number): void {
-    const { ends, used } = this;
-    const index = place >>> endBits;
-    if (used[index] === 0) ends[index] = this.spare.pop() ?? new Int32Array(2 << endBits);
-    used[index] = (used[index] as number) + 1;
-    const page = ends[index] as Int32Array;
-    const at = (place & inEnds) << 1;
-    page[at] = slot + 1;
-    page[at + 1] = slot + 1;
-    this.taken.add(place);
+    if (next !== slot) {
+      (pages[next >>> pageBits] as Int32Array)[((next & inPage) << fieldBits) + field.previous] = previous === slot ? next : previous;
+    } else this.lasts[place] = previous + 1;
   }
 
   /** Nobody is left at a place. */
   private end(place: number): void {
-    const { ends, used } = this;
-    const index = place >>> endBits;
-    const page = ends[index] as Int32Array;
-    const at = (place & inEnds) << 1;
-    page[at] = 0;
-    page[at + 1] = 0;
+    this.firsts[place] = 0;
+    this.lasts[place] = 0;
     this.taken.remove(place);
-    used[index] = (used[index] as number) - 1;
-    if (used[index] !== 0) return;
-    this.spare.push(page);
-    ends[index] = noEnds;
   }
 
   /** Everybody, place by place from that of `low` on. */

@@ -11,7 +11,7 @@ import { sizesWith } from '../support/sizes-with.js';
 
 vi.mock('../../src/tracker/sizes.js', async (real) => (await import('../support/sizes-with.js')).sizesWith(await real(), {
   // what bounds the work of a call, the oracle does not know
-  pageBits: 1, beginningBits: 1, reachBits: 15, endBits: 9, farPlaceBits: 4, fewMoves: 1, fewDeadlines: 1, fewSessions: 1, rangeMs: 100_000, spanBits: 16,
+  pageBits: 1, beginningBits: 1, reachBits: 15, farPlaceBits: 4, fewMoves: 1, fewDeadlines: 1, fewSessions: 1, rangeMs: 100_000, spanBits: 16,
   fewSteps: 1, partBits: 1, fewEntries: 1, aheadAtOnce: 2, farSessions: 1,
 }));
 

@@ -96,7 +96,7 @@ export function checkDirectory(directory: Directory): void {
   strictEqual(directory.size, size);
 }
 
-/** Whoever is near is in the near wheel, nobody else is, and a wheel has pages only where somebody is. */
+/** Whoever is near is in the near wheel, and nobody else is. */
 export function checkDeadlines(deadlines: Deadlines): void {
   const { near, far, nearMs, records, clock } = deadlines as unknown as {
     readonly near: WheelInside | undefined; readonly far: WheelInside | undefined; readonly nearMs: number; readonly records: Records; readonly clock: Float64Array;
@@ -109,38 +109,27 @@ export function checkDeadlines(deadlines: Deadlines): void {
 }
 
 interface WheelInside {
-  readonly ends: readonly Int32Array[];
-  readonly used: Int32Array;
-  readonly spare: readonly Int32Array[];
+  readonly firsts: Int32Array;
+  readonly lasts: Int32Array;
   readonly taken: { next(from: number): number };
 }
 
 /** Everybody in a wheel, each found from both sides. */
-function inWheel({ ends, used, spare, taken }: WheelInside, records: Records): readonly number[] {
+function inWheel({ firsts, lasts, taken }: WheelInside, records: Records): readonly number[] {
   const slots: number[] = [];
-  ok(spare.every((page) => page.every((end) => end === 0)), 'who takes a page finds nobody there');
-  const nobody = ends.find((_, index) => used[index] === 0);
-  ok(nobody?.every((end) => end === 0) !== false && (nobody === undefined || !spare.includes(nobody)));
-  ends.forEach((page, index) => {
-    if (used[index] === 0) {
-      strictEqual(page, nobody, 'there is no page where nobody is');
-      return;
+  let passed = -1;
+  for (let place = taken.next(0); place > passed; place = taken.next(place + 1 === firsts.length ? 0 : place + 1)) {
+    const [first, last] = [firsts[place]! - 1, lasts[place]! - 1];
+    strictEqual(records.get(first, field.previous), first, 'before the first comes nobody');
+    strictEqual(records.get(last, field.next), last, 'after the last comes nobody');
+    for (let slot = first; slot !== last; slot = records.get(slot, field.next)) {
+      strictEqual(records.get(records.get(slot, field.next), field.previous), slot);
+      slots.push(slot);
     }
-    const places = Array.from({ length: page.length / 2 }, (_, place) => place);
-    const begun = places.filter((place) => page[2 * place] !== 0 || page[2 * place + 1] !== 0);
-    strictEqual(used[index], begun.length, 'the places of a page where somebody is are counted');
-    for (const place of begun) {
-      const [first, last] = [page[2 * place]! - 1, page[2 * place + 1]! - 1];
-      strictEqual(taken.next(index * places.length + place), index * places.length + place);
-      strictEqual(records.get(first, field.previous), first, 'before the first comes nobody');
-      strictEqual(records.get(last, field.next), last, 'after the last comes nobody');
-      for (let slot = first; slot !== last; slot = records.get(slot, field.next)) {
-        strictEqual(records.get(records.get(slot, field.next), field.previous), slot);
-        slots.push(slot);
-      }
-      slots.push(last);
-    }
-  });
+    slots.push(last);
+    strictEqual(firsts.subarray(passed + 1, place).some((first) => first !== 0), false, 'who is somewhere is found');
+    passed = place;
+  }
   return slots;
 }
 

@@ -15,7 +15,6 @@ export function sizesWith(real: Sizes, given: Partial<Sizes>): Sizes {
     inParts: 2 ** all.partBits - 1,
     places,
     inPlaces: places - 1,
-    inEnds: 2 ** all.endBits - 1,
     farPlaceMs,
     farReachMs: (places - 1) * farPlaceMs,
   };

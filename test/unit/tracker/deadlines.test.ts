@@ -12,7 +12,7 @@ import { checkDeadlines } from '../../support/invariants.js';
 
 // A crowd is small here, and nobody comes near before they must.
 vi.mock('../../../src/tracker/sizes.js', async (real) => (await import('../../support/sizes-with.js')).sizesWith(await real(), {
-  fewDeadlines: 30, fewMoves: 1, endBits: 9,
+  fewDeadlines: 30, fewMoves: 1,
 }));
 
 /** How many ms ahead the near wheel reaches, how many one place of the far one is, and how many all its places are. */
