@@ -3,7 +3,7 @@
 // Rule: it stays so short that a compiler writes what it calls in place of the calls. While a processor waits for a record it goes on with the
 // beats that come next, as far as it can keep in mind what it has begun, and calls take much of that room.
 // Whatever else it is, is left to the short way (beat.ts), which does the same.
-// Always: who is quick was seen by now, so a beat of now is their latest proof of life.
+// Who was seen at this very instant is left to it as well: what was said then may be ahead still.
 
 import type { Timestamp } from '../time.js';
 import type { Roster } from './roster.js';
@@ -23,7 +23,7 @@ export function takesQuietBeat(roster: Roster, slot: number, version: number, no
   const bits = page[here + field.state] as number;
   if (page[here + field.version] !== version || (bits & state.notQuiet) !== state.isQuick) return false;
   const nowMs = now - sessions.beginningOf(slot);
-  if (nowMs >= rangeMs) return false;
+  if (nowMs <= (page[here + field.seenAt] as number) || nowMs >= rangeMs) return false;
   const seenAt = nowMs | 0;
   const rows = standing.known[(bits & state.word) >>> state.wordShift] as Standing;
   const aheadMs = quickAheadMs(rows, bits & state.rank, seenAt, page[here + field.activeAt] as number);

@@ -83,6 +83,16 @@ describe.each<[string, Policy, number]>([['the default policy', defaultPolicy, 1
   });
 });
 
+it('a threshold of the instant at which somebody was heard twice is still to come', () => {
+  const tracker = createTracker({ policy: own });
+  const { connection } = tracker.open({ userId: 'ada', sessionId: 's' }, 0);
+  tracker.open({ userId: 'ben', sessionId: 's' }, 0);
+  connection.activity(0);
+  connection.heartbeat(20, { report: 'off' });
+  connection.heartbeat(20);
+  expect(tracker.nextChangeAt).toBe(20);
+});
+
 it('goes on for longer than a number of 32 bits counts ms', () => {
   const everyMs = 20_000;
   const tracker = createTracker({ policy: definePolicy({ statuses: ['here', 'gone'], silence: { gone: 25_000 }, reports: { none: 'here' }, departures: { dropped: {} } }) });
