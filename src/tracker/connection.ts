@@ -89,8 +89,8 @@ export class Handle implements Connection {
   readonly userId: string;
   readonly sessionId: string;
   /** The number of the connection, in two, so that no box is needed; the lowest bit of the first says that it does not count. */
-  private high = 0;
-  private low = 0;
+  private high: number;
+  private low: number;
 
   constructor(hello: Numbered<Connected>, receiver: Receiver, isRejected: boolean) {
     this.slot = isRejected ? rejected : unknown;
@@ -98,6 +98,8 @@ export class Handle implements Connection {
     this.receiver = receiver;
     this.userId = hello.userId;
     this.sessionId = hello.sessionId;
+    this.high = 0;
+    this.low = 0;
     this.number(hello.epoch, hello.uncounted === true);
     if (!isRejected) this.lookUp(receiver.roster);
   }
